@@ -1,0 +1,69 @@
+"""`key` and `migrate`: what an installation needs before it can serve."""
+
+import base64
+
+import click
+from psycopg import sql
+from sqlalchemy import URL, Connection, create_engine, make_url, text
+from sqlalchemy.pool import NullPool
+
+from app.cli.faults import told_plainly
+from config.settings import Settings, read_settings
+from tenants.keys import new_key
+from tenants.migrate import migrate as run_migrations
+from tenants.provision import OWNER, create_roles
+
+
+@click.command()
+def key() -> None:
+    """Print a new master key, for the setting MASTER_KEY.
+
+    Keep it apart from the backups of the database: without it nobody can read the confidential texts, you included.
+    """
+    click.echo(base64.b64encode(new_key()).decode())
+
+
+@click.command()
+@click.option(
+    "--prepare",
+    metavar="URL",
+    help="First make the roles and the database, as the superuser of this URL (such as postgresql://postgres@host/postgres).",
+)
+@told_plainly()
+def migrate(prepare: str | None) -> None:
+    """Bring the database to the newest schema. Can be run any number of times."""
+    settings = read_settings()
+    if prepare:
+        _prepare(settings, prepare)
+    engine = create_engine(_psycopg(settings.migrate_url), poolclass=NullPool)
+    with engine.connect() as connection:
+        run_migrations(connection)
+    click.echo("The database has the newest schema.")
+
+
+def _prepare(settings: Settings, superuser_url: str) -> None:
+    """Make the roles, with the passwords that the settings have for them, and the database."""
+    engine = create_engine(_psycopg(superuser_url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        create_roles(connection)
+        for address in (settings.database_url, settings.migrate_url):
+            _set_password(connection, _psycopg(address))
+        _make_database(connection, _psycopg(settings.migrate_url).database or "")
+
+
+def _set_password(superuser: Connection, address: URL) -> None:
+    if address.username and address.password:
+        role, password = sql.Identifier(address.username), sql.Literal(str(address.password))
+        statement = sql.SQL("ALTER ROLE {} PASSWORD {}").format(role, password)
+        superuser.connection.cursor().execute(statement)
+
+
+def _make_database(superuser: Connection, name: str) -> None:
+    known = superuser.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name})
+    if not known:
+        statement = sql.SQL("CREATE DATABASE {} OWNER {} ENCODING 'UTF8' TEMPLATE template0")
+        superuser.connection.cursor().execute(statement.format(sql.Identifier(name), sql.Identifier(OWNER)))
+
+
+def _psycopg(address: str) -> URL:
+    return make_url(address.replace("postgresql://", "postgresql+psycopg://", 1))

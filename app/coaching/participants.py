@@ -1,0 +1,105 @@
+"""Who takes part in a round: IB'ers with and without a request, coaches with and without a profile."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from app.coaching.models import CoachingRequest, CoachProfile, MatchingRound
+from app.coaching.queries import matches_in, profiles
+from app.kernel.permissions import Role
+from app.organisation.models import Person
+from app.organisation.queries import Workplace, holder_ids, holders, workplaces
+from tenants.session import session
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody who takes part, or could."""
+
+    person: Person
+    school: str
+    """Her schools, or empty for a coach from outside."""
+    has_answered: bool
+    profile: CoachProfile | None = None
+    matched: int = 0
+
+    def fits(self, words: str) -> bool:
+        """Whether the words stand in her name or school."""
+        return words.casefold() in f"{self.person.name} {self.school}".casefold()
+
+
+def asking(matching_round: MatchingRound, filters: dict[str, Any]) -> list[Participant]:
+    """Every IB'er, by name, with whether she asked in this round."""
+    people = holders(Role.IB)
+    work = workplaces({person.id for person in people})
+    asked = set(
+        session().scalars(
+            select(CoachingRequest.person_id).where(CoachingRequest.round_id == matching_round.id)
+        )
+    )
+    everyone = [
+        Participant(person, schools_in(work.get(person.id, []), Role.IB), person.id in asked)
+        for person in people
+    ]
+    return _chosen(everyone, filters)
+
+
+def offering(matching_round: MatchingRound, filters: dict[str, Any]) -> list[Participant]:
+    """Every coach, by name, with her profile if she has one."""
+    people = holders(Role.COACH)
+    work = workplaces({person.id for person in people})
+    by_person = profiles()
+    matched = Counter(match.coach_id for match in matches_in(matching_round.id))
+    everyone = [
+        Participant(
+            person,
+            schools_in(work.get(person.id, [])),
+            person.id in by_person,
+            profile=by_person.get(person.id),
+            matched=matched[person.id],
+        )
+        for person in people
+    ]
+    return _chosen(everyone, filters)
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many take part in a round, and how many have not answered."""
+
+    asked: int
+    not_asked: int
+    coaches: int
+    without_profile: int
+
+
+def turnout(matching_round: MatchingRound) -> Turnout:
+    """The numbers of a round, without the names."""
+    asked = set(
+        session().scalars(
+            select(CoachingRequest.person_id).where(CoachingRequest.round_id == matching_round.id)
+        )
+    )
+    with_profile = set(session().scalars(select(CoachProfile.person_id)))
+    ibs, coaches = holder_ids(Role.IB), holder_ids(Role.COACH)
+    return Turnout(len(asked), len(ibs - asked), len(coaches), len(coaches - with_profile))
+
+
+def schools_in(work: list[Workplace], role: Role | None = None) -> str:
+    """The schools where somebody works, in a role or in any."""
+    names = {
+        f"{place.school_name}, {place.city}"
+        for place in work
+        if place.school_name and (role is None or place.role == role)
+    }
+    return "; ".join(sorted(names))
+
+
+def _chosen(everyone: list[Participant], filters: dict[str, Any]) -> list[Participant]:
+    return [
+        one
+        for one in everyone
+        if one.fits(filters["q"]) and (filters["show"] == "all" or not one.has_answered)
+    ]

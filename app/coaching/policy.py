@@ -1,0 +1,8 @@
+"""Who may do what with coaching. Which rows a permission reaches is told by `visible_to` in `queries`."""
+
+from app.kernel.permissions import Role, permission
+
+RUN_ROUNDS = permission("coaching.run_rounds", Role.COORDINATOR)
+SEE_REQUESTS = permission("coaching.see_requests", Role.COORDINATOR, Role.IB, Role.COACH)
+ASK_COACHING = permission("coaching.ask_coaching", Role.IB)
+OFFER_COACHING = permission("coaching.offer_coaching", Role.COACH)

@@ -1,0 +1,261 @@
+"""Everything that a calculation is given, read from the database as plain facts for the pure core."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from app.coaching.matching import (
+    ENGINE_VERSION,
+    CoacheeFacts,
+    CoachFacts,
+    Instance,
+    Judgement,
+    Rules,
+    Terms,
+    judge,
+)
+from app.coaching.models import (
+    CoachingRequest,
+    CoachProfile,
+    CoachStrength,
+    MatchingRound,
+    PairExclusion,
+    Pin,
+    Preference,
+    RequestTheme,
+)
+from app.coaching.queries import earlier_pairs, rounds_waited
+from app.kernel.clock import today
+from app.kernel.permissions import Role
+from app.organisation.queries import Workplace, holders, place_of_postcode, workplaces
+from tenants.session import session
+
+Place = tuple[float, float]
+
+
+class Persons(NamedTuple):
+    """People whom somebody wishes for, and people whom somebody does not want."""
+
+    wished: frozenset[str]
+    excluded: frozenset[str]
+
+
+@dataclass(frozen=True)
+class RoundFacts:
+    """A round as it is at this moment. Coachees are known by the id of their request, coaches by their person's."""
+
+    coachees: tuple[CoacheeFacts, ...]
+    coaches: tuple[CoachFacts, ...]
+    rules: Rules
+    waited: Mapping[str, int]
+    pinned: tuple[tuple[str, str], ...]
+    """The coordinator's locks: pairs of ids."""
+    ruled_out: Mapping[str, frozenset[str]]
+    """The coaches whom the coordinator ruled out, by coachee."""
+    sufficiency: int
+
+    def judged(self) -> Judgement:
+        """Every request with every coach: what forbids the pair and what it scores."""
+        coachees = [
+            replace(coachee, excludes=coachee.excludes | self.ruled_out.get(coachee.id, frozenset()))
+            for coachee in self.coachees
+        ]
+        return judge(coachees, self.coaches, self.rules)
+
+    def instance(self, judgement: Judgement) -> Instance:
+        """What is to be matched. Raises MalformedInstance when a pin is no permitted pair."""
+        return judgement.instance(Terms(pinned=self.pinned, sufficiency=self.sufficiency), waited=self.waited)
+
+    @property
+    def decisions(self) -> dict[str, Any]:
+        """What the coordinator decided, to be kept beside the proposal that followed it."""
+        ruled_out = [
+            [request, coach] for request, coaches in self.ruled_out.items() for coach in sorted(coaches)
+        ]
+        return {"pinned": [list(pair) for pair in self.pinned], "ruled_out": ruled_out}
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over what people told and over the version of the engine.
+
+        Without the coordinator's decisions: to lock what is proposed, or to rule out what is not, changes no pair.
+        """
+        everything = [asdict(facts) for facts in (*self.coachees, *self.coaches)]
+        rules = [asdict(self.rules), dict(self.waited), ENGINE_VERSION]
+        return hashlib.sha256(
+            json.dumps([everything, rules], default=_plain, sort_keys=True).encode()
+        ).hexdigest()
+
+
+def facts_of(matching_round: MatchingRound, *, only_request: int | None = None) -> RoundFacts:
+    """Read the facts of a round in a fixed number of queries; `only_request` limits the IB'ers to one."""
+    requests = _requests(matching_round.id, only_request)
+    coaches = [person.id for person in holders(Role.COACH)]
+    work = defaultdict(list, workplaces({request.person_id for request in requests} | set(coaches)))
+    as_ib, as_coach = _preferences(as_coach=False), _preferences(as_coach=True)
+    requests = [request for request in requests if _as_ib(work[request.person_id])]
+    return RoundFacts(
+        coachees=_coachees(requests, work, as_ib),
+        coaches=_coaches(coaches, matching_round, work, as_coach),
+        rules=Rules(recent=_recent(matching_round)),
+        waited={str(request): rounds for request, rounds in rounds_waited(matching_round).items()},
+        pinned=_pinned(requests),
+        ruled_out=_ruled_out(requests),
+        sufficiency=matching_round.sufficiency,
+    )
+
+
+def _requests(round_id: int, only: int | None) -> Sequence[CoachingRequest]:
+    requests = select(CoachingRequest).where(CoachingRequest.round_id == round_id)
+    if only is not None:
+        requests = requests.where(CoachingRequest.id == only)
+    return session().scalars(requests.order_by(CoachingRequest.id)).all()
+
+
+def _coachees(
+    requests: Sequence[CoachingRequest],
+    work: Mapping[int, list[Workplace]],
+    preferences: Mapping[int, Persons],
+) -> tuple[CoacheeFacts, ...]:
+    themes = _themes(requests)
+    return tuple(
+        CoacheeFacts(
+            id=str(request.id),
+            person=str(request.person_id),
+            schools=_schools(work[request.person_id]),
+            boards=_boards(work[request.person_id]),
+            kinds=frozenset(kind for place in _as_ib(work[request.person_id]) for kind in place.kinds),
+            concepts=frozenset(place.concept for place in _as_ib(work[request.person_id]) if place.concept),
+            location=_location(_as_ib(work[request.person_id])),
+            online=request.online,
+            travel_limit=request.travel_limit,
+            halfdays=frozenset(request.halfdays),
+            themes=themes[request.id],
+            wishes=preferences[request.person_id].wished,
+            excludes=preferences[request.person_id].excluded,
+        )
+        for request in requests
+    )
+
+
+def _coaches(
+    person_ids: Sequence[int],
+    matching_round: MatchingRound,
+    work: Mapping[int, list[Workplace]],
+    preferences: Mapping[int, Persons],
+) -> tuple[CoachFacts, ...]:
+    profiles = {profile.person_id: profile for profile in session().scalars(select(CoachProfile))}
+    strengths: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for strength in session().scalars(select(CoachStrength)):
+        strengths[strength.profile_id][strength.theme] = strength.strength
+    first_day = max(matching_round.starts_on, today())
+    return tuple(
+        _coach(
+            profiles[person_id],
+            strengths[profiles[person_id].id],
+            work[person_id],
+            preferences[person_id],
+            first_day,
+        )
+        if person_id in profiles
+        else CoachFacts(id=str(person_id), person=str(person_id), capacity=0, profile=False)
+        for person_id in person_ids
+    )
+
+
+def _coach(
+    profile: CoachProfile,
+    strengths: Mapping[str, int],
+    work: list[Workplace],
+    persons: Persons,
+    first_day: date,
+) -> CoachFacts:
+    location = _location([place for place in work if place.school_id])
+    return CoachFacts(
+        id=str(profile.person_id),
+        person=str(profile.person_id),
+        capacity=profile.capacity,
+        schools=_schools(work),
+        boards=_boards(work) | frozenset(profile.declared_boards),
+        kinds=frozenset(profile.kinds) or None,
+        concepts=frozenset(profile.concepts),
+        location=location or (place_of_postcode(profile.postcode) if profile.postcode else None),
+        online=profile.online,
+        travel_limit=profile.travel_limit,
+        halfdays=frozenset(profile.halfdays),
+        strengths=strengths,
+        wishes=persons.wished,
+        excludes=persons.excluded,
+        unavailable=_is_away(profile, first_day),
+    )
+
+
+def _themes(requests: Sequence[CoachingRequest]) -> Mapping[int, dict[str, int]]:
+    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    ids = [request.id for request in requests]
+    for theme in session().scalars(select(RequestTheme).where(RequestTheme.request_id.in_(ids))):
+        found[theme.request_id][theme.theme] = theme.weight
+    return found
+
+
+def _preferences(*, as_coach: bool) -> Mapping[int, Persons]:
+    wished: defaultdict[int, set[str]] = defaultdict(set)
+    excluded: defaultdict[int, set[str]] = defaultdict(set)
+    for preference in session().scalars(select(Preference).where(Preference.as_coach.is_(as_coach))):
+        (wished if preference.wanted else excluded)[preference.person_id].add(str(preference.other_id))
+    persons: defaultdict[int, Persons] = defaultdict(lambda: Persons(frozenset(), frozenset()))
+    for person_id in wished.keys() | excluded.keys():
+        persons[person_id] = Persons(frozenset(wished[person_id]), frozenset(excluded[person_id]))
+    return persons
+
+
+def _ruled_out(requests: Sequence[CoachingRequest]) -> Mapping[str, frozenset[str]]:
+    found: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    ids = [request.id for request in requests]
+    for exclusion in session().scalars(select(PairExclusion).where(PairExclusion.request_id.in_(ids))):
+        found[str(exclusion.request_id)] |= {str(exclusion.coach_id)}
+    return found
+
+
+def _pinned(requests: Sequence[CoachingRequest]) -> tuple[tuple[str, str], ...]:
+    ids = [request.id for request in requests]
+    pins = session().scalars(select(Pin).where(Pin.request_id.in_(ids)).order_by(Pin.request_id))
+    return tuple((str(pin.request_id), str(pin.coach_id)) for pin in pins)
+
+
+def _recent(matching_round: MatchingRound) -> frozenset[tuple[str, str]]:
+    return frozenset((str(coachee), str(coach)) for coachee, coach in earlier_pairs(matching_round))
+
+
+def _as_ib(work: list[Workplace]) -> list[Workplace]:
+    return [place for place in work if place.role == Role.IB]
+
+
+def _schools(work: list[Workplace]) -> frozenset[str]:
+    return frozenset(place.school_code for place in work if place.school_code)
+
+
+def _boards(work: list[Workplace]) -> frozenset[str]:
+    return frozenset(place.board_number for place in work if place.board_number)
+
+
+def _location(work: list[Workplace]) -> Place | None:
+    """Where somebody starts from: the first of her schools, in order of their codes, that has a coordinate."""
+    known = sorted((p.school_code or "", p.latitude, p.longitude) for p in work if p.latitude and p.longitude)
+    return (known[0][1], known[0][2]) if known else None
+
+
+def _is_away(profile: CoachProfile, day: date) -> bool:
+    if profile.unavailable_from is None and profile.unavailable_until is None:
+        return False
+    return (profile.unavailable_from or day) <= day <= (profile.unavailable_until or day)
+
+
+def _plain(value: Any) -> Any:
+    return sorted(value) if isinstance(value, frozenset) else str(value)

@@ -1,0 +1,141 @@
+"""Publish a round: from then on IB'ers and coaches see each other."""
+
+from collections import Counter
+
+from flask_babel import gettext as _
+from sqlalchemy import insert, select
+
+from app.coaching.matching import CoacheeFacts, CoachFacts
+from app.coaching.models import (
+    CoachOffer,
+    Match,
+    MatchAffiliation,
+    MatchingRound,
+    Proposal,
+    ProposedPair,
+    Publication,
+)
+from app.coaching.policy import RUN_ROUNDS
+from app.coaching.queries import ProposalState, latest_proposal, matches_in, state_of, unmatched_people
+from app.coaching.round_facts import RoundFacts, facts_of
+from app.coaching.services.proposals import CALCULATION
+from app.coaching.services.rounds import changeable_round
+from app.jobs.progress import work_on
+from app.jobs.queue import enqueue
+from app.kernel.actor import Actor
+from app.kernel.audit import record, subjects_since
+from app.kernel.errors import Conflict
+from tenants.session import session
+
+IB_SIDE, COACH_SIDE = 1, 2
+
+
+def publish_round(actor: Actor, round_id: int) -> None:
+    """Make every pair of the latest proposal a match, and mail both sides. All of it, or nothing.
+
+    Raises Conflict when there is no proposal, when something changed since it was calculated, or (from the
+    database) when somebody published at the same moment.
+    """
+    actor.require(RUN_ROUNDS)
+    matching_round = changeable_round(round_id, alone=True)
+    work = work_on(CALCULATION, round_id)
+    if work and not work.has_ended:
+        raise Conflict(_("A calculation of this round is running already."))
+    proposal = latest_proposal(round_id)
+    if proposal is None:
+        raise Conflict(_("There is no proposal yet. Calculate one first."))
+    facts = facts_of(matching_round)
+    if facts.digest != proposal.input_hash or not_calculated(matching_round, state_of(proposal)):
+        raise Conflict(
+            _("Something has changed since this proposal was calculated. Calculate it again, then publish.")
+        )
+    session().add(Publication(round_id=round_id, proposal_id=proposal.id, by_id=actor.person_id))
+    # Who presses second waits here for the first, and is then told by the constraint.
+    session().flush()
+    make_matches(proposal, facts)
+    for match in matches_in(round_id):
+        enqueue("coaching.tell_coachee", match_id=match.id)
+        enqueue("coaching.tell_coach", match_id=match.id)
+    for person_id in unmatched_people(proposal):
+        enqueue("coaching.tell_unmatched", round_id=round_id, person_id=person_id)
+    record(actor, "publish round", "matching_round", round_id)
+
+
+def not_calculated(matching_round: MatchingRound, state: ProposalState) -> int:
+    """How many decisions of the coordinator the proposal does not have yet.
+
+    To lock what it proposes, or to rule out what it does not, changes no pair and is not counted; to take back a
+    lock or an exclusion that it was calculated with may change pairs, and so may another line of fairness.
+    """
+    kept = state.proposal.decisions
+    proposed = {head.request_id: head.coach_id for head in state.heads}
+    other_locks = {
+        request for request, coach in state.pinned.items() if proposed.get(request, coach) != coach
+    }
+    unlocked = {request for request, _coach in _pairs(kept["pinned"]) if request not in state.pinned}
+    ruled_out = {(request, coach) for request, coaches in state.ruled_out.items() for coach in coaches}
+    against = ruled_out & set(proposed.items())
+    allowed_again = _pairs(kept["ruled_out"]) - ruled_out
+    moved_line = matching_round.sufficiency != state.proposal.sufficiency
+    return len(other_locks) + len(unlocked) + len(against) + len(allowed_again) + moved_line
+
+
+def changed_since(proposal: Proposal) -> int:
+    """How many requests and profiles were saved or withdrawn since the proposal was calculated."""
+    return subjects_since(("save request", "withdraw request", "save profile"), proposal.calculated_at)
+
+
+def _pairs(kept: list[list[str]]) -> set[tuple[int, int]]:
+    return {(int(request), int(coach)) for request, coach in kept}
+
+
+def make_matches(proposal: Proposal, facts: RoundFacts) -> None:
+    """Make every pair of a proposal a match, with the places and affiliations that its constraints compare."""
+    coachees = {int(facts.id): facts for facts in facts.coachees}
+    coaches = {int(facts.id): facts for facts in facts.coaches}
+    proposed = select(ProposedPair).where(ProposedPair.proposal_id == proposal.id).order_by(ProposedPair.id)
+    places: Counter[int] = Counter()
+    rows: list[dict[str, object]] = []
+    for pair in session().scalars(proposed):
+        if pair.coach_id is not None:
+            places[pair.coach_id] += 1
+            row = _match(pair, coachees[pair.request_id], coaches[pair.coach_id], places[pair.coach_id])
+            rows.append({"round_id": proposal.round_id, **row})
+    if not rows:
+        return
+    session().execute(
+        insert(CoachOffer),
+        [
+            {"round_id": proposal.round_id, "coach_id": coach_id, "capacity": coaches[coach_id].capacity}
+            for coach_id in places
+        ],
+    )
+    session().execute(insert(Match), rows)
+    session().execute(
+        insert(MatchAffiliation),
+        [
+            {"match_id": match.id, "side": side, "affiliation": affiliation}
+            for match in matches_in(proposal.round_id)
+            for side, facts in ((IB_SIDE, coachees[match.request_id]), (COACH_SIDE, coaches[match.coach_id]))
+            for affiliation in affiliations(facts)
+        ],
+    )
+
+
+def _match(pair: ProposedPair, coachee: CoacheeFacts, coach: CoachFacts, place: int) -> dict[str, object]:
+    return {
+        "request_id": pair.request_id,
+        "coachee_id": int(coachee.person),
+        "coach_id": int(coach.person),
+        "capacity": coach.capacity,
+        "place": place,
+        "score": pair.score,
+        "detail": {name: value for name, value in pair.detail.items() if name != "alternatives"},
+    }
+
+
+def affiliations(facts: CoacheeFacts | CoachFacts) -> list[str]:
+    """The schools and boards of one side, as the constraint compares them."""
+    return [f"school:{code}" for code in sorted(facts.schools)] + [
+        f"board:{number}" for number in sorted(facts.boards)
+    ]

@@ -1,0 +1,128 @@
+"""Requests: an IB'er's own, and those of a round for the coordinator."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.coaching.participants import asking
+from app.coaching.policy import ASK_COACHING, RUN_ROUNDS
+from app.coaching.queries import open_round, publication_of, request_by, round_with
+from app.coaching.schemas import OwnRequestSchema, RequestForSchema, SearchSchema, WithdrawalSchema
+from app.coaching.services import requests as services
+from app.coaching.values import empty_request, typed_request, values_of_request
+from app.coaching.views.blueprint import blueprint
+from app.coaching.views.form_words import choices_of, form_words
+from app.coaching.views.round_tabs import round_tabs
+from app.kernel.errors import Invalid, NotFound
+from app.kernel.permissions import Role
+from app.organisation.queries import holders, people_by_id
+from app.web.forms import read_form, read_query
+from app.web.guard import acting, requires
+from app.web.paging import page_of
+
+
+@blueprint.get("/coachvraag")
+@requires(ASK_COACHING)
+def edit_own_request() -> ResponseReturnValue:
+    """My request in the open round."""
+    current = open_round()
+    mine = request_by(acting().person_id, current.id) if current else None
+    values = (
+        values_of_request(mine, with_question=True)
+        if mine
+        else empty_request(request.args.get("travel_limit", type=int))
+    )
+    return _own_page(values, {})
+
+
+@blueprint.post("/coachvraag")
+@requires(ASK_COACHING)
+def update_own_request() -> ResponseReturnValue:
+    """Send my request, or change it."""
+    schema = OwnRequestSchema()
+    try:
+        data = read_form(schema)
+        services.save_own_request(acting(), data.pop("round_id"), data)
+    except Invalid as wrong:
+        return _own_page(typed_request(schema), wrong.fields), 422
+    flash(_("Your request has been saved. You can change it until the pairs are published."), "good")
+    return redirect(url_for("home.show_today"))
+
+
+@blueprint.post("/coachvraag/intrekking")
+@requires(ASK_COACHING)
+def destroy_own_request() -> ResponseReturnValue:
+    """Take my request back."""
+    services.destroy_own_request(acting(), read_form(WithdrawalSchema())["round_id"])
+    flash(_("Your request has been withdrawn."))
+    return redirect(url_for("coaching.edit_own_request"))
+
+
+@blueprint.get("/koppelrondes/<int:round_id>/coachvragen")
+@requires(RUN_ROUNDS)
+def index_requests(round_id: int) -> ResponseReturnValue:
+    """Who asked in this round, and who did not."""
+    matching_round = round_with(round_id)
+    filters = read_query(SearchSchema())
+    return render_template(
+        "coaching/requests.html",
+        round=matching_round,
+        tabs=round_tabs(matching_round),
+        filters=filters,
+        page=page_of(asking(matching_round, filters), filters["after"]),
+        is_published=publication_of(round_id) is not None,
+    )
+
+
+@blueprint.get("/koppelrondes/<int:round_id>/coachvragen/<int:person_id>")
+@requires(RUN_ROUNDS)
+def edit_request_for(round_id: int, person_id: int) -> ResponseReturnValue:
+    """The request of an IB'er, without the question in her own words."""
+    theirs = request_by(person_id, round_id)
+    values = values_of_request(theirs, with_question=False) if theirs else empty_request()
+    suggested = request.args.get("travel_limit", type=int)
+    return _page_for(round_id, person_id, values | ({"travel_limit": suggested} if suggested else {}), {})
+
+
+@blueprint.post("/koppelrondes/<int:round_id>/coachvragen/<int:person_id>")
+@requires(RUN_ROUNDS)
+def update_request_for(round_id: int, person_id: int) -> ResponseReturnValue:
+    """Enter or change the request of an IB'er."""
+    schema = RequestForSchema()
+    try:
+        services.save_request_for(acting(), round_id, person_id, read_form(schema))
+    except Invalid as wrong:
+        return _page_for(round_id, person_id, typed_request(schema), wrong.fields), 422
+    flash(_("The request has been saved. Calculate again to see what it changes."), "good")
+    return redirect(url_for("coaching.show_proposal", round_id=round_id))
+
+
+def _own_page(values: dict[str, Any], errors: Any) -> str:
+    current = open_round()
+    mine = request_by(acting().person_id, current.id) if current else None
+    return render_template(
+        "coaching/own_request.html",
+        round=current,
+        sent=mine,
+        values=values,
+        errors=errors,
+        **form_words(),
+        coaches=choices_of(holders(Role.COACH), but=acting().person_id),
+    )
+
+
+def _page_for(round_id: int, person_id: int, values: dict[str, Any], errors: Any) -> str:
+    person = people_by_id({person_id}).get(person_id)
+    if person is None:
+        raise NotFound
+    return render_template(
+        "coaching/request_for.html",
+        round=round_with(round_id),
+        person=person,
+        values=values,
+        errors=errors,
+        **form_words(),
+        coaches=choices_of(holders(Role.COACH), but=person_id),
+    )

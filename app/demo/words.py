@@ -1,0 +1,36 @@
+"""What the invented people of the demo write, from `words.toml`."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_FILE = Path(__file__).with_name("words.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class DemoWords:
+    """Texts of invented IB'ers and coaches, in Dutch."""
+
+    questions: dict[str, tuple[str, ...]]
+    """Questions in an IB'er's own words, by the code of the theme that they are about."""
+    about_ib: tuple[str, ...]
+    """What IB'ers who also coach say of themselves."""
+    about_outside: tuple[str, ...]
+    """What coaches from outside every school of the network say of themselves."""
+
+    def questions_about(self, theme: str) -> tuple[str, ...]:
+        """The questions about a theme; all of them when none is written for it."""
+        everything = tuple(text for texts in self.questions.values() for text in texts)
+        return self.questions.get(theme, everything)
+
+
+@cache
+def demo_words() -> DemoWords:
+    """The texts, read once."""
+    texts = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return DemoWords(
+        questions={theme: tuple(questions) for theme, questions in texts["questions"].items()},
+        about_ib=tuple(texts["about_ib"]),
+        about_outside=tuple(texts["about_outside"]),
+    )

@@ -1,0 +1,1 @@
+"""The page of today: what waits for me, from every room."""

@@ -1,0 +1,126 @@
+"""What waits for somebody, gathered from every room."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.coaching.models import Match, MatchingRound, Proposal, Publication
+from app.coaching.participants import Turnout, schools_in, turnout
+from app.coaching.policy import ASK_COACHING, OFFER_COACHING, RUN_ROUNDS
+from app.coaching.queries import (
+    latest_proposal,
+    open_round,
+    pair_heads,
+    pairs_of,
+    profile_of,
+    publication_of,
+    request_by,
+    round_with,
+    rounds,
+)
+from app.kernel.actor import Actor
+from app.kernel.clock import today
+from app.kernel.permissions import Role
+from app.organisation.models import Person
+from app.organisation.queries import Workplace, holders, people_by_id, workplaces
+
+
+@dataclass(frozen=True, slots=True)
+class RoundToday:
+    """Where the latest round stands, for the coordinator."""
+
+    round: MatchingRound
+    publication: Publication | None
+    proposal: Proposal | None
+    turnout: Turnout
+    unmatched: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerToday:
+    """The other half of one of my pairs."""
+
+    match: Match
+    round: MatchingRound
+    person: Person
+    school: str
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the round is over."""
+        return self.round.ends_on < today()
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Everything on the page; what is not for this actor is empty."""
+
+    runs_rounds: bool = False
+    round: RoundToday | None = None
+    open_round: MatchingRound | None = None
+    asks: bool = False
+    has_asked: bool = False
+    offers: bool = False
+    has_profile: bool = False
+    my_coaches: Sequence[PartnerToday] = ()
+    my_coachees: Sequence[PartnerToday] = ()
+    my_schools: Sequence[tuple[int, str]] = ()
+    coordinators: Sequence[Person] = field(default_factory=list)
+
+
+def today_of(actor: Actor) -> Today:
+    """What waits for this actor, in a number of queries that depends on the roles only."""
+    current = open_round() if actor.may(ASK_COACHING) else None
+    coaches, coachees = _partners(actor)
+    return Today(
+        runs_rounds=actor.may(RUN_ROUNDS),
+        round=_round_today() if actor.may(RUN_ROUNDS) else None,
+        open_round=current,
+        asks=actor.may(ASK_COACHING),
+        has_asked=current is not None and request_by(actor.person_id, current.id) is not None,
+        offers=actor.may(OFFER_COACHING),
+        has_profile=actor.may(OFFER_COACHING) and profile_of(actor.person_id) is not None,
+        my_coaches=coaches,
+        my_coachees=coachees,
+        my_schools=_my_schools(workplaces({actor.person_id}).get(actor.person_id, [])),
+        coordinators=[] if actor.may(RUN_ROUNDS) else holders(Role.COORDINATOR),
+    )
+
+
+def _round_today() -> RoundToday | None:
+    latest = rounds()
+    if not latest:
+        return None
+    matching_round = latest[0].round
+    proposal = latest_proposal(matching_round.id)
+    heads = pair_heads(proposal.id) if proposal else []
+    return RoundToday(
+        round=matching_round,
+        publication=publication_of(matching_round.id),
+        proposal=proposal,
+        turnout=turnout(matching_round),
+        unmatched=sum(head.coach_id is None for head in heads),
+    )
+
+
+def _partners(actor: Actor) -> tuple[list[PartnerToday], list[PartnerToday]]:
+    """My coaches and my coachees in the latest round in which I have any."""
+    matches = pairs_of(actor)
+    latest = [match for match in matches if match.round_id == matches[0].round_id]
+    other = {
+        match.id: match.coach_id if match.coachee_id == actor.person_id else match.coachee_id
+        for match in latest
+    }
+    people, work = people_by_id(set(other.values())), workplaces(set(other.values()))
+    latest_round = round_with(latest[0].round_id) if latest else None
+    partners = [
+        PartnerToday(match, latest_round, people[other[match.id]], schools_in(work.get(other[match.id], [])))
+        for match in latest
+        if latest_round
+    ]
+    coaches = [one for one in partners if one.match.coachee_id == actor.person_id]
+    return coaches, [one for one in partners if one not in coaches]
+
+
+def _my_schools(work: list[Workplace]) -> list[tuple[int, str]]:
+    schools = {place.school_id: f"{place.school_name}, {place.city}" for place in work if place.school_id}
+    return sorted(schools.items(), key=lambda school: school[1])

@@ -1,0 +1,1 @@
+"""What is done with schools, people, roles and invitations: one module for each."""

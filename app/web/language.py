@@ -1,0 +1,64 @@
+"""Dutch unless somebody chose English; dates and numbers as the language writes them."""
+
+from datetime import date, datetime
+
+from babel.support import NullTranslations, Translations
+from flask import Flask, g, request, url_for
+from flask import session as cookie
+from flask_babel import format_date, format_datetime, format_decimal, get_domain, get_locale
+
+from app.kernel.clock import AMSTERDAM
+
+LANGUAGES = {"nl": "Nederlands", "en": "English"}
+DEFAULT = "nl"
+
+
+def choose_language() -> str:
+    """The language of this request."""
+    chosen = cookie.get("language", DEFAULT) if request else DEFAULT
+    return chosen if chosen in LANGUAGES else DEFAULT
+
+
+def long_date(day: date) -> str:
+    """Such as "23 november 2026"."""
+    return format_date(day, "d MMMM y")
+
+
+def moment(at: datetime) -> str:
+    """Such as "23 november 2026, 14:05", in Dutch time."""
+    return format_datetime(at.astimezone(AMSTERDAM), "d MMMM y, HH:mm", rebase=False)
+
+
+def current_language() -> str:
+    """The language in which this page is."""
+    return str(get_locale() or DEFAULT)
+
+
+def other_languages(*, come_back: bool = True) -> list[tuple[str, str, str]]:
+    """Code, name and link of the languages in which this page can be had too; an error page is left behind."""
+    here = request.full_path.rstrip("?") if come_back and request.method == "GET" else None
+    return [
+        (code, name, url_for("web.choose_language", language=code, next=here))
+        for code, name in LANGUAGES.items()
+        if code != current_language()
+    ]
+
+
+def register_formats(app: Flask) -> None:
+    """Give templates the formats of dates and numbers."""
+    app.jinja_env.filters.update(long_date=long_date, moment=moment, number=format_decimal)
+
+
+def register_words(app: Flask) -> None:
+    """Let templates find the catalogue of the request once, not once for each of their thousand words."""
+
+    def words() -> Translations | NullTranslations:
+        if "words" not in g:
+            g.words = get_domain().get_translations()
+        return g.words
+
+    app.jinja_env.install_gettext_callables(  # pyright: ignore[reportAttributeAccessIssue]  # given by jinja2.ext.i18n
+        lambda message: words().gettext(message),
+        lambda one, many, count: words().ngettext(one, many, count),
+        newstyle=True,
+    )

@@ -1,0 +1,39 @@
+"""A long list in parts, for lists that are short enough to be sorted in memory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+T = TypeVar("T")
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """A part of a list, with the way to the parts beside it."""
+
+    items: Sequence[T]
+    text: str
+    next_url: str | None
+    previous_url: str | None
+
+
+def page_of(items: Sequence[T], start: int, size: int = PAGE_SIZE) -> Page[T]:
+    """The part of `items` that begins at `start`; the links keep what else the address says."""
+    shown = items[start : start + size]
+    last = start + len(shown)
+    text = _("%(first)s–%(last)s of %(total)s", first=start + 1, last=last, total=len(items)) if shown else ""
+    return Page(
+        items=shown,
+        text=text,
+        next_url=_here(last) if last < len(items) else None,
+        previous_url=_here(max(0, start - size)) if start else None,
+    )
+
+
+def _here(start: int) -> str:
+    arguments = {**(request.view_args or {}), **request.args.to_dict(), "after": start or None}
+    return url_for(request.endpoint or "", **arguments)

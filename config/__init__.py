@@ -1,0 +1,1 @@
+"""Settings and logging: everything that differs between installations."""

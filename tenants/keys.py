@@ -1,0 +1,46 @@
+"""Encryption at rest: one data key per network, wrapped by the master key (AES-256-GCM).
+
+A sealed text is `nonce (12 bytes) + ciphertext and tag`. What it belongs to is authenticated with it, so
+that a text that is moved to another network, or a key to another slug, can't be opened there.
+"""
+
+import os
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+NONCE_BYTES = 12
+KEY_BYTES = 32
+
+
+class CannotOpen(Exception):
+    """The key does not fit, or the sealed bytes were changed or moved."""
+
+
+def new_key() -> bytes:
+    """Make a key of 32 random bytes."""
+    return os.urandom(KEY_BYTES)
+
+
+def seal(key: bytes, content: bytes, belongs_to: str) -> bytes:
+    """Encrypt `content`; only the same key and the same `belongs_to` open it again."""
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, content, belongs_to.encode())
+
+
+def unseal(key: bytes, sealed: bytes, belongs_to: str) -> bytes:
+    """Decrypt what `seal` made. Raises CannotOpen."""
+    try:
+        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], belongs_to.encode())
+    except InvalidTag as error:
+        raise CannotOpen(belongs_to) from error
+
+
+def wrap_data_key(master_key: bytes, data_key: bytes, slug: str) -> bytes:
+    """Seal a network's data key for keeping in the database."""
+    return seal(master_key, data_key, f"network:{slug}")
+
+
+def unwrap_data_key(master_key: bytes, wrapped: bytes, slug: str) -> bytes:
+    """Open a network's data key. Raises CannotOpen with another master key."""
+    return unseal(master_key, wrapped, f"network:{slug}")

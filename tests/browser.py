@@ -1,0 +1,74 @@
+"""The Chromium of the journeys: find one on this machine, or get one.
+
+`make test` runs this module before the tests; the fixtures ask `find()` for the same browser again.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ADVICE = (
+    "The journeys need a Chromium and there is none on this machine. Install one (on Debian as root: "
+    "apt-get install chromium), or give the path of one: CHROMIUM=/path/to/chromium make test"
+)
+
+
+class NoBrowser(Exception):
+    """There is no Chromium, and none could be had; the message says what to do."""
+
+
+def find() -> str | None:
+    """The path of the Chromium that the journeys use; None when there is none yet."""
+    chosen = os.environ.get("CHROMIUM")
+    if chosen:
+        return shutil.which(chosen)
+    found = (shutil.which(name) for name in NAMES)
+    return next((path for path in found if path), _from_playwright())
+
+
+def ensure() -> str:
+    """Find a Chromium or install one; gives its path. Raises NoBrowser."""
+    path = find()
+    if path is None and not os.environ.get("CHROMIUM"):
+        path = _install_package() or _download()
+    if path is None:
+        raise NoBrowser(ADVICE)
+    return path
+
+
+def _from_playwright() -> str | None:
+    folder = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright"
+    downloads = sorted(Path(folder).glob("chromium-*/chrome-linux*/chrome"))
+    return str(downloads[-1]) if downloads else None
+
+
+def _install_package() -> str | None:
+    """Debian's own package, where we may install it."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return None
+    print("Installing Chromium (once) …", flush=True)  # noqa: T201
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["update", "-q"], ["install", "-y", "-q", "chromium"]):
+        if subprocess.run(["apt-get", *step], env=quiet, capture_output=True, check=False).returncode:
+            return None
+    return find()
+
+
+def _download() -> str | None:
+    """Playwright's own build."""
+    print(f"Downloading the Chromium of Playwright {version('playwright')} (once) …", flush=True)  # noqa: T201
+    command = [sys.executable, "-m", "playwright", "install", "chromium"]
+    if subprocess.run(command, capture_output=True, check=False).returncode:
+        return None
+    return find()
+
+
+if __name__ == "__main__":
+    try:
+        print(f"Browser of the journeys: {ensure()}")  # noqa: T201
+    except NoBrowser as missing:
+        sys.exit(str(missing))

@@ -1,0 +1,1 @@
+"""What this project uses of SciPy, which has no types of its own."""
