@@ -1,0 +1,8 @@
+"""Indexes for what the benchmark found slow."""
+
+revision = "0006"
+down_revision = "0005"
+
+
+def upgrade() -> None:
+    pass
