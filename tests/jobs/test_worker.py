@@ -1,5 +1,7 @@
 """The real worker on the real queue: a job is done after its commit, and taken over when its worker was killed."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import text
 
@@ -28,7 +30,15 @@ def round_id(committed):
 
 
 def work_once(app, *, rescue=False):
-    """A worker that stops when nothing waits; it looks for stalled jobs each minute, or now."""
+    """A worker that stops when nothing waits; it looks for stalled jobs each minute, or now.
+
+    In a thread of its own: a browser that an earlier test opened keeps an event loop in ours.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(_work_once, app, rescue=rescue).result()
+
+
+def _work_once(app, *, rescue):
     queue = create_queue(app)
     with queue.open():
         if rescue:

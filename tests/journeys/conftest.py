@@ -60,12 +60,18 @@ def live(worker_id: str) -> Generator[LiveServer]:
     cast = build_world(app.database, MASTER_KEY)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    with app.app_context():
-        yield LiveServer(app, cast, url)
+    yield LiveServer(app, cast, url)
     server.shutdown()
     thread.join()
     server.server_close()
     app.database.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def inside_app(live: LiveServer) -> Generator[None]:
+    """The context of the application, for what a journey does beside the browser."""
+    with live.app.app_context():
+        yield
 
 
 @pytest.fixture(scope="session")
