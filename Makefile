@@ -8,7 +8,7 @@ UV_VERSION := 0.13.9
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: run reset test check format words lock
+.PHONY: run reset test check format words lock bench
 
 run: .venv/ready $(WORDS).mo ## the demo, at http://localhost:$(PORT)
 	@$(BIN)/python -m app.cli demo --port $(PORT)
@@ -28,6 +28,10 @@ check: .venv/ready ## all that must be true before a change lands
 	$(BIN)/lint-imports
 	$(MAKE) test
 
+bench: .venv/ready $(WORDS).mo ## measure the nation of the demo; BENCH_ARGS="--only pages" measures a part of it
+	@$(BIN)/python -m app.cli demo --nation --build-only
+	@$(BIN)/python -m tests.benchmarks $(BENCH_ARGS)
+
 format: .venv/ready
 	$(BIN)/ruff format .
 	-$(BIN)/ruff check --fix -q .
@@ -40,6 +44,7 @@ words: .venv/ready ## gather what the code says, for the catalogue; then transla
 
 lock: .venv/ready ## resolve the dependencies again
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --group dev pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate -c requirements.lock pyproject.toml -o requirements.production.lock
 
 .venv/ready: requirements.lock Makefile
 	@if [ -z "$(PYTHON)" ]; then \

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import structlog
 from flask import g, request, url_for
 from flask_babel import Babel
@@ -13,11 +14,15 @@ from flask_login import LoginManager, current_user
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from procrastinate import App as Queue
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.coaching import jobs as coaching_jobs
 from app.coaching import views as coaching
 from app.demo import views as demo
+from app.health.probe import Probe
+from app.health.views import health_blueprint
 from app.home import views as home
 from app.identity import jobs as identity_jobs
 from app.identity import views as identity
@@ -26,14 +31,18 @@ from app.identity.services import note_seen
 from app.jobs.queue import Handler
 from app.jobs.worker import build_worker, network_opener
 from app.kernel.actor import Actor
-from app.kernel.mail import Postbox, open_postbox
+from app.kernel.mail import CountedPostbox, Postbox, open_postbox
+from app.kernel.tables import LIMITS
 from app.organisation import jobs as organisation_jobs
 from app.organisation import views as organisation
 from app.pipeline import Application, SignInNeeded, Suspended
+from app.platform import views as platform
 from app.web import views as web
-from app.web.errors import error_page, register_error_pages
-from app.web.guard import check_declarations, public
+from app.web.errors import error_page, register_error_pages, unavailable_page
+from app.web.forms import RequestInMemory
+from app.web.guard import access_to, check_declarations, public
 from app.web.headers import set_headers
+from app.web.journal import keep_journal
 from app.web.language import (
     choose_language,
     current_language,
@@ -53,6 +62,8 @@ ROOMS = (home, organisation, coaching)
 POOL_SIZE = 10
 """Connections of a web process: a sign-in that fails counts on a second one, so two for each thread and some."""
 MAX_BODY_BYTES = 1024 * 1024
+MAX_BODY_WITH_FILE_BYTES = LIMITS.file_bytes + MAX_BODY_BYTES
+"""A file that is a little too large still reaches its form, which says so at the field."""
 
 
 def create_app(settings: Settings | None = None) -> Application:
@@ -64,10 +75,13 @@ def create_app(settings: Settings | None = None) -> Application:
     app.settings = settings
     app.master_key = settings.master_key
     app.database = Database(open_engine(settings.database_url, pool_size=POOL_SIZE))
-    app.postbox = open_postbox(settings, app.database)
+    app.postbox = CountedPostbox(open_postbox(settings, app.database))
     if settings.proxy_hops:
         hops = settings.proxy_hops
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)
+    app.request_class = RequestInMemory
+    keep_journal(app, app.database.engine, behind_proxy=settings.proxy_hops > 0)
+    _let_files_in(app)
     CSRFProtect(app)
     Babel(app, locale_selector=choose_language)
     _mount(app)
@@ -100,6 +114,7 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
 def _flask_settings(settings: Settings) -> dict[str, Any]:
     return {
         "SECRET_KEY": settings.secret_key,
+        "SECRET_KEY_FALLBACKS": list(settings.older_secret_keys),
         "TRUSTED_HOSTS": [settings.host.split(":")[0]],
         "MAX_CONTENT_LENGTH": MAX_BODY_BYTES,
         "SESSION_COOKIE_NAME": "__Host-vreemdeogen" if settings.is_https else "vreemdeogen",
@@ -114,11 +129,26 @@ def _flask_settings(settings: Settings) -> dict[str, Any]:
     }
 
 
+def _let_files_in(app: Application) -> None:
+    """Raise the limit of the body where an endpoint takes a file, before anything reads the form."""
+
+    @app.before_request
+    def raise_limit() -> None:
+        if request.endpoint and access_to(app, request.endpoint).takes_file:
+            request.max_content_length = MAX_BODY_WITH_FILE_BYTES
+
+
 def _mount(app: Application) -> None:
     app.url_map.converters["int"] = RowId
     app.view_functions["static"] = public()(app.view_functions["static"])
-    for blueprint in (web.blueprint, identity.blueprint, organisation.invitation_blueprint):
+    for blueprint in (
+        web.blueprint,
+        identity.blueprint,
+        organisation.invitation_blueprint,
+        platform.blueprint,
+    ):
         app.register_blueprint(blueprint)
+    app.register_blueprint(health_blueprint(Probe(app.settings.database_url), app.settings.metrics_token))
     if app.settings.demo:
         app.register_blueprint(demo.blueprint)
     for room in ROOMS:
@@ -127,6 +157,8 @@ def _mount(app: Application) -> None:
     app.conflicts = {name: words for room in ROOMS for name, words in room.CONFLICTS.items()}
     register_error_pages(app)
     app.register_error_handler(SignInNeeded, lambda _error: identity.ask_sign_in())
+    for away in (OperationalError, psycopg.OperationalError, PoolTimeout):
+        app.register_error_handler(away, unavailable_page)
     app.register_error_handler(Suspended, lambda _error: error_page(403, str(identity.SUSPENDED)))
 
     @app.url_defaults
@@ -141,6 +173,8 @@ def _recognise_people(app: Application, limits: SessionLimits) -> None:
 
     @manager.user_loader
     def load(token: str) -> SignedIn | None:
+        if "database_is_away" in g:
+            return None
         slug = (request.view_args or {}).get("network")
         with app.database.global_unit(read_only=True):
             user = signed_in(token, slug, limits)
@@ -150,8 +184,6 @@ def _recognise_people(app: Application, limits: SessionLimits) -> None:
         if user:
             structlog.contextvars.bind_contextvars(identity=user.identity_id)
         return user
-
-    app.before_request(structlog.contextvars.clear_contextvars)
 
 
 def _equip_templates(app: Application) -> None:

@@ -12,13 +12,13 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy.exc import DataError, IntegrityError
 
-from app.identity.queries import SignedIn, tenant_by_slug
+from app.identity.queries import SignedIn, is_operator, tenant_by_slug
 from app.kernel.errors import Conflict, Invalid, NotFound, PlanLimit
 from app.kernel.mail import Postbox
 from app.organisation.queries import actor_of
 from app.web.guard import Access, Reach, access_to
 from app.web.navigation import MenuItem
-from config.settings import Settings
+from config.settings import MasterKey, Settings
 from tenants.context import Network
 from tenants.models import Standing, Tenant
 from tenants.session import Database
@@ -50,7 +50,7 @@ class Application(Flask):
     settings: Settings
     database: Database
     postbox: Postbox
-    master_key: bytes
+    master_key: MasterKey
     menu: list[MenuItem]
     conflicts: dict[str, Any]
     """What to say when the database refuses, by the name of the constraint."""
@@ -75,12 +75,12 @@ class Application(Flask):
 
     def _unit_for(self, access: Access) -> AbstractContextManager[Any]:
         """Say who it is and which network, then open the unit of work that the endpoint asks for."""
+        if access.reach is Reach.NOTHING:
+            return nullcontext()
         user: SignedIn | None = current_user if current_user.is_authenticated else None
         if access.signed_in and user is None:
             raise SignInNeeded
         read_only = request.method in SAFE_METHODS
-        if access.reach is Reach.NOTHING:
-            return nullcontext()
         if access.reach is Reach.IDENTITIES:
             return self.database.global_unit(read_only=read_only)
         network = self._network(access, user)
@@ -111,6 +111,8 @@ class Application(Flask):
 
     def _guard(self, access: Access) -> None:
         """Inside the unit of work: make the actor, and refuse who lacks the permission."""
+        if access.for_operators and not is_operator(current_user.identity_id):
+            raise NotFound
         if access.permission is None:
             return
         actor = actor_of(current_user.identity_id)

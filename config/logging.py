@@ -4,7 +4,7 @@ import logging
 import sys
 import traceback
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -13,28 +13,49 @@ SHOWN_FRAMES = 12
 
 def configure_logging(level: str) -> None:
     """Send our own and the libraries' log lines to standard error as JSON."""
-    processors: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _name_exception,
-    ]
     structlog.configure(
-        processors=[*processors, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*_processors(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=processors,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(),
-            ],
-        )
-    )
+    handler = _ToStandardError()
+    handler.setFormatter(json_lines())
     logging.basicConfig(handlers=[handler], level=level, force=True)
+    # Whoever asks whether the schema is the newest need not be told so in the log each time.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+def json_lines() -> structlog.stdlib.ProcessorFormatter:
+    """What makes a line of a record, of ours or of a library."""
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=_processors(),
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.JSONRenderer(),
+        ],
+    )
+
+
+def _processors() -> list[structlog.typing.Processor]:
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _name_exception,
+    ]
+
+
+class _ToStandardError(logging.StreamHandler[TextIO]):
+    """Writes to what is standard error at that moment, not to what it was when logging was configured."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)
+
+    @property
+    def stream(self) -> TextIO:  # pyright: ignore[reportIncompatibleVariableOverride]  # as logging.lastResort does
+        """Standard error."""
+        return sys.stderr
 
 
 def _name_exception(

@@ -38,6 +38,18 @@ def within_network(column: str, target: str, **options: Any) -> ForeignKeyConstr
     return ForeignKeyConstraint(["tenant_id", column], [f"{target}.tenant_id", f"{target}.id"], **options)
 
 
+def seal_text(value: str) -> bytes:
+    """What is kept of a confidential text of the network that was entered."""
+    network = current_network()
+    return seal(network.data_key, value.encode(), f"text:{network.id}")
+
+
+def unseal_text(sealed: bytes) -> str:
+    """The confidential text. Raises CannotOpen when it was changed, or is another network's."""
+    network = current_network()
+    return unseal(network.data_key, sealed, f"text:{network.id}").decode()
+
+
 class EncryptedText(TypeDecorator[str]):
     """Text that a dump of the database does not show: sealed with the data key of its network."""
 
@@ -46,14 +58,8 @@ class EncryptedText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002
         """Seal on the way in; None stays None."""
-        if value is None:
-            return None
-        network = current_network()
-        return seal(network.data_key, value.encode(), f"text:{network.id}")
+        return None if value is None else seal_text(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Open on the way out."""
-        if value is None:
-            return None
-        network = current_network()
-        return unseal(network.data_key, value, f"text:{network.id}").decode()
+        return None if value is None else unseal_text(value)

@@ -91,9 +91,8 @@ class EmbeddedServer:
 
     def _reachable_binaries(self) -> Path:
         package = _package_folder()
-        installed = package / "pginstall"
-        if not self._account or _is_open_to_all(installed):
-            return installed / "bin"
+        if not self._account or _is_open_to_all(package_binaries()):
+            return package_binaries()
         copy = self.home / "binaries"
         if not copy.exists():
             for folder in (package, package.with_name(f"{package.name}.libs")):
@@ -176,6 +175,11 @@ class EmbeddedServer:
             return {"env": quiet, "cwd": self.home}
         user, group = self._account.pw_uid, self._account.pw_gid
         return {"env": quiet, "cwd": self.home, "user": user, "group": group, "extra_groups": ()}
+
+
+def package_binaries() -> Path:
+    """The folder of PostgreSQL's programs in the package: the server's, and pg_dump and pg_restore."""
+    return _package_folder() / "pginstall" / "bin"
 
 
 def _package_folder() -> Path:

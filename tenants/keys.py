@@ -5,9 +5,12 @@ that a text that is moved to another network, or a key to another slug, can't be
 """
 
 import os
+from contextlib import suppress
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from config.settings import MasterKey
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
@@ -32,15 +35,27 @@ def unseal(key: bytes, sealed: bytes, belongs_to: str) -> bytes:
     """Decrypt what `seal` made. Raises CannotOpen."""
     try:
         return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], belongs_to.encode())
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:  # too short to hold even a nonce: a ValueError
         raise CannotOpen(belongs_to) from error
 
 
-def wrap_data_key(master_key: bytes, data_key: bytes, slug: str) -> bytes:
+def wrap_data_key(master_key: MasterKey, data_key: bytes, slug: str) -> bytes:
     """Seal a network's data key for keeping in the database."""
-    return seal(master_key, data_key, f"network:{slug}")
+    return seal(master_key.current, data_key, f"network:{slug}")
 
 
-def unwrap_data_key(master_key: bytes, wrapped: bytes, slug: str) -> bytes:
-    """Open a network's data key. Raises CannotOpen with another master key."""
-    return unseal(master_key, wrapped, f"network:{slug}")
+def unwrap_data_key(master_key: MasterKey, wrapped: bytes, slug: str) -> bytes:
+    """Open a network's data key, with the current master key or an older one. Raises CannotOpen."""
+    for key in (master_key.current, *master_key.older):
+        with suppress(CannotOpen):
+            return unseal(key, wrapped, f"network:{slug}")
+    raise CannotOpen(f"network:{slug}")
+
+
+def is_wrapped_now(master_key: MasterKey, wrapped: bytes, slug: str) -> bool:
+    """Whether the current master key alone opens a network's data key: no older one is needed for it."""
+    try:
+        unwrap_data_key(MasterKey(master_key.current), wrapped, slug)
+    except CannotOpen:
+        return False
+    return True

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Identity, String, func
 from sqlalchemy.orm import Mapped, mapped_column
 
+from config.settings import MasterKey
 from tenants.base import Base
 from tenants.context import Network
 from tenants.keys import unwrap_data_key
@@ -39,7 +40,7 @@ class Tenant(Base):
     wrapped_data_key: Mapped[bytes]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
-    def opened(self, master_key: bytes) -> Network:
+    def opened(self, master_key: MasterKey) -> Network:
         """The network with its data key unwrapped, ready for a unit of work."""
         return Network(
             id=self.id,

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, select, text
 
+from config.settings import MasterKey
 from tenants.keys import new_key, wrap_data_key
 from tenants.models import Standing, Tenant
 from tenants.session import Database, session
@@ -13,6 +14,7 @@ RESERVED_SLUGS = frozenset(
     [
         "account",
         "api",
+        "beheer",
         "demo",
         "gezond",
         "inloggen",
@@ -44,21 +46,28 @@ def create_roles(superuser: Connection) -> None:
     for role, rights in ((OWNER, "NOLOGIN"), (APP, "LOGIN"), (MIGRATE, "LOGIN BYPASSRLS")):
         if not superuser.scalar(text("SELECT 1 FROM pg_roles WHERE rolname = :role"), {"role": role}):
             superuser.execute(text(f"CREATE ROLE {role} {rights} NOSUPERUSER NOCREATEDB NOCREATEROLE"))
+    # The drill restores a backup into a database of its own.
+    superuser.execute(text(f"ALTER ROLE {MIGRATE} CREATEDB"))
     superuser.execute(text(f"GRANT {OWNER} TO {MIGRATE}"))
 
 
-def create_network(database: Database, master_key: bytes, *, slug: str, code: str, name: str) -> Tenant:
+def create_network(database: Database, master_key: MasterKey, *, slug: str, code: str, name: str) -> Tenant:
     """Make an empty network with a data key of its own. Raises SlugTaken."""
     with database.global_unit() as unit:
-        taken = unit.scalar(select(Tenant.id).where((Tenant.slug == slug) | (Tenant.code == code)))
-        if taken or slug in RESERVED_SLUGS:
-            raise SlugTaken(slug)
+        refuse_taken(slug, code)
         tenant = Tenant(
             slug=slug, code=code, name=name, wrapped_data_key=wrap_data_key(master_key, new_key(), slug)
         )
         unit.add(tenant)
         unit.flush()
     return tenant
+
+
+def refuse_taken(slug: str, code: str) -> None:
+    """Raise SlugTaken unless a network with this slug and code can be made. Inside a global unit."""
+    taken = session().scalar(select(Tenant.id).where((Tenant.slug == slug) | (Tenant.code == code)))
+    if taken or slug in RESERVED_SLUGS:
+        raise SlugTaken(slug)
 
 
 def set_standing(slug: str, standing: Standing) -> None:

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, sessionmaker, with_loader_criteria
+from sqlalchemy.pool import NullPool
 
 from tenants.base import TenantOwned
 from tenants.context import Network, current_network_id, entered
@@ -20,6 +21,8 @@ from tenants.context import Network, current_network_id, entered
 SEARCH_PATH = "-csearch_path=public,jobs"
 """The queue keeps its tables in a schema of its own and names them without it."""
 
+CONNECT_SECONDS, PROBE_SECONDS = 5, 2
+"""A database that does not answer is told to the user, not waited for."""
 
 S = TypeVar("S", bound=Session)
 
@@ -58,10 +61,19 @@ class Database:
         return sessionmaker(self.engine, class_=kind, expire_on_commit=False, info={"database": self})
 
     def unit_of_work(
-        self, network: Network, *, read_only: bool = False, with_identities: bool = False
+        self,
+        network: Network,
+        *,
+        read_only: bool = False,
+        with_identities: bool = False,
+        snapshot: bool = False,
     ) -> AbstractContextManager[Session]:
-        """Work in `network`: commits when the block ends well, rolls back when it raises."""
-        settings = f"SET LOCAL app.tenant_id = '{int(network.id)}'"
+        """Work in `network`: commits when the block ends well, rolls back when it raises.
+
+        With `snapshot` every statement sees the rows of one moment, whatever others commit meanwhile.
+        """
+        settings = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ; " if snapshot else ""
+        settings += f"SET LOCAL app.tenant_id = '{int(network.id)}'"
         if with_identities:
             settings += "; SET LOCAL app.identities = 'on'"
         return _unit(self._network_sessions, network, settings, read_only)
@@ -79,7 +91,20 @@ def open_engine(url: str, *, pool_size: int) -> Engine:
         max_overflow=0,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"options": SEARCH_PATH},
+        connect_args={"options": SEARCH_PATH, "connect_timeout": CONNECT_SECONDS},
+    )
+
+
+def open_probe(url: str) -> Engine:
+    """A connection for each question, to ask how the database is: it gives up within seconds."""
+    return create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://", 1),
+        poolclass=NullPool,
+        hide_parameters=True,
+        connect_args={
+            "options": f"{SEARCH_PATH} -cstatement_timeout={PROBE_SECONDS}s",
+            "connect_timeout": PROBE_SECONDS,
+        },
     )
 
 

@@ -24,7 +24,7 @@ from app.identity.services import open_sign_in
 from app.jobs.worker import network_opener
 from app.kernel.mail import KeepingPostbox, KeptMail
 from app.pipeline import Application
-from config.settings import Settings
+from config.settings import MasterKey, Settings
 from tenants.context import Network
 from tenants.embedded import EmbeddedServer
 from tenants.migrate import migrate
@@ -34,8 +34,10 @@ from tests.loopback import stay_here
 from tests.world import Cast, Member, build_world
 
 TEMPLATE = "template_of_tests"
+pytest_plugins = ("tests.overheard",)
+
 PASSWORDLESS = "a-secret-of-32-characters-or-more-for-tests"
-MASTER_KEY = bytes(range(32))
+MASTER_KEY = MasterKey(bytes(range(32)))
 
 _server: list[EmbeddedServer] = []
 
@@ -93,10 +95,11 @@ def settings_for(database: str, **changes: object) -> Settings:
         "proxy_hops": 0,
         "smtp_url": None,
         "mail_from": "Vreemde Ogen <noreply@voorbeeld.example>",
+        "bounce_address": None,
         "session_idle_minutes": 60,
         "session_absolute_hours": 12,
         "demo": True,
-        "log_level": "WARNING",
+        "log_level": "INFO",
     }
     return Settings(**(values | changes))  # pyright: ignore[reportArgumentType]
 

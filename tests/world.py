@@ -2,16 +2,17 @@
 
 Two networks. In *Waterland* (schools De Wilgen and De Linde of one board, Het Kompas of another) work a
 coordinator, an IB'er, her outside coach, a colleague who has nothing to do with them, two leaders, a teacher
-and somebody who pays the invoices. In *Heuvelrug* works the stranger.
+and somebody who pays the invoices. In *Heuvelrug* works the stranger. The operator runs the platform and is in no network.
 """
 
 from dataclasses import dataclass, field
 from datetime import date
 
 from app.identity.models import Login
-from app.identity.services import add_membership
+from app.identity.services import add_membership, add_operator
 from app.kernel.permissions import AT_SCHOOL, Role
 from app.organisation.models import Assignment, Board, Person, School
+from config.settings import MasterKey
 from tenants.context import Network
 from tenants.provision import create_network
 from tenants.session import Database, session
@@ -63,7 +64,7 @@ SCHOOLS = (
 )
 
 
-def build_world(database: Database, master_key: bytes) -> Cast:
+def build_world(database: Database, master_key: MasterKey) -> Cast:
     """Make the cast and commit it."""
     cast = Cast(
         _network(database, master_key, "waterland", "PO2708"),
@@ -80,7 +81,18 @@ def build_world(database: Database, master_key: bytes) -> Cast:
         for role in Role:
             if role not in AT_SCHOOL:
                 add_role(cast["stranger"].person_id, role, None)
+    with database.global_unit():
+        cast.people["operator"] = _operator(cast.network)
     return cast
+
+
+def _operator(network: Network) -> Member:
+    """Who runs the platform, and is nobody in any network; the network is only named because a member has one."""
+    login = Login(email="operator@platform.example", password_hash=NO_PASSWORD)
+    session().add(login)
+    session().flush()
+    add_operator(login.email)
+    return Member("operator", 0, login.id, login.email, network)
 
 
 def add_role(person_id: int, role: Role, school_id: int | None) -> None:
@@ -96,7 +108,7 @@ def add_person(first_name: str, last_name: str) -> Person:
     return person
 
 
-def _network(database: Database, master_key: bytes, slug: str, code: str) -> Network:
+def _network(database: Database, master_key: MasterKey, slug: str, code: str) -> Network:
     name = f"Netwerk {slug.title()}"
     return create_network(database, master_key, slug=slug, code=code, name=name).opened(master_key)
 

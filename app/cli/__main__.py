@@ -4,12 +4,20 @@ from importlib import import_module
 
 import click
 
+from config.logging import configure_logging
+
 COMMANDS = {
+    "backup": "app.cli.backups",
     "demo": "app.cli.demo",
-    "key": "app.cli.installation",
+    "drill": "app.cli.backups",
+    "key": "app.cli.keys",
+    "mails": "app.cli.mails",
     "match": "app.cli.match",
     "migrate": "app.cli.installation",
     "networks": "app.cli.networks",
+    "operators": "app.cli.operators",
+    "register": "app.cli.register",
+    "restore": "app.cli.backups",
     "serve": "app.cli.processes",
     "worker": "app.cli.processes",
 }
@@ -36,6 +44,7 @@ def main() -> None:
 
     Settings are read from the environment (see the README); `demo`, `key` and `match` need none.
     """
+    configure_logging("WARNING")
 
 
 if __name__ == "__main__":

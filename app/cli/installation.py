@@ -1,6 +1,4 @@
-"""`key` and `migrate`: what an installation needs before it can serve."""
-
-import base64
+"""`migrate`: what an installation needs before it can serve."""
 
 import click
 from psycopg import sql
@@ -9,18 +7,8 @@ from sqlalchemy.pool import NullPool
 
 from app.cli.faults import told_plainly
 from config.settings import Settings, read_settings
-from tenants.keys import new_key
 from tenants.migrate import migrate as run_migrations
 from tenants.provision import OWNER, create_roles
-
-
-@click.command()
-def key() -> None:
-    """Print a new master key, for the setting MASTER_KEY.
-
-    Keep it apart from the backups of the database: without it nobody can read the confidential texts, you included.
-    """
-    click.echo(base64.b64encode(new_key()).decode())
 
 
 @click.command()
@@ -34,21 +22,21 @@ def migrate(prepare: str | None) -> None:
     """Bring the database to the newest schema. Can be run any number of times."""
     settings = read_settings()
     if prepare:
-        _prepare(settings, prepare)
-    engine = create_engine(_psycopg(settings.migrate_url), poolclass=NullPool)
+        prepare_cluster(settings, prepare)
+    engine = create_engine(psycopg_url(settings.migrate_url), poolclass=NullPool)
     with engine.connect() as connection:
         run_migrations(connection)
     click.echo("The database has the newest schema.")
 
 
-def _prepare(settings: Settings, superuser_url: str) -> None:
+def prepare_cluster(settings: Settings, superuser_url: str) -> None:
     """Make the roles, with the passwords that the settings have for them, and the database."""
-    engine = create_engine(_psycopg(superuser_url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    engine = create_engine(psycopg_url(superuser_url), poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         create_roles(connection)
         for address in (settings.database_url, settings.migrate_url):
-            _set_password(connection, _psycopg(address))
-        _make_database(connection, _psycopg(settings.migrate_url).database or "")
+            _set_password(connection, psycopg_url(address))
+        _make_database(connection, psycopg_url(settings.migrate_url).database or "")
 
 
 def _set_password(superuser: Connection, address: URL) -> None:
@@ -65,5 +53,6 @@ def _make_database(superuser: Connection, name: str) -> None:
         superuser.connection.cursor().execute(statement.format(sql.Identifier(name), sql.Identifier(OWNER)))
 
 
-def _psycopg(address: str) -> URL:
+def psycopg_url(address: str) -> URL:
+    """An address of the settings, for psycopg 3."""
     return make_url(address.replace("postgresql://", "postgresql+psycopg://", 1))

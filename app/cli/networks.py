@@ -1,10 +1,9 @@
-"""`networks`: make, list, stop and resume the networks of this installation, and let in the first coordinator."""
-
-from collections.abc import Iterator
-from contextlib import contextmanager
+"""`networks`: make, list, stop, resume, export and restore networks, and let in the first coordinator."""
 
 import click
 
+from app.cli.access import installation
+from app.cli.archives import export, restore
 from app.cli.faults import told_plainly
 from app.kernel.actor import SYSTEM
 from app.kernel.errors import Invalid
@@ -14,15 +13,17 @@ from app.organisation.networks import make_network
 from app.organisation.schemas import NewPersonSchema
 from app.organisation.services.people import add_person
 from app.web.forms import read
-from config.settings import Settings, read_settings
 from tenants.models import Standing
 from tenants.provision import SlugTaken, UnknownNetwork, all_tenants, set_standing, tenant_with
-from tenants.session import Database, open_engine
 
 
 @click.group()
 def networks() -> None:
-    """Make, list, suspend and resume networks."""
+    """Make, list, suspend, resume, export and restore networks."""
+
+
+networks.add_command(export)
+networks.add_command(restore)
 
 
 @networks.command()
@@ -32,7 +33,7 @@ def networks() -> None:
 @told_plainly()
 def create(code: str, slug: str | None, name: str | None) -> None:
     """Make the network with this CODE of the national register (such as PO2601), with its boards and schools."""
-    with _installation() as (settings, database):
+    with installation() as (settings, database):
         try:
             tenant = make_network(database, settings.master_key, code.upper(), slug=slug, name=name)
         except register.UnknownNetwork as error:
@@ -54,7 +55,7 @@ def create(code: str, slug: str | None, name: str | None) -> None:
 def invite(slug: str, first_name: str, last_name: str, email: str) -> None:
     """Add a coordinator to the network SLUG and mail her an invitation: from then on she lets others in."""
     person = {"first_name": first_name, "last_name": last_name, "email": email}
-    with _installation() as (settings, database):
+    with installation() as (settings, database):
         try:
             with database.global_unit(read_only=True):
                 network = tenant_with(slug).opened(settings.master_key)
@@ -74,7 +75,7 @@ def invite(slug: str, first_name: str, last_name: str, email: str) -> None:
 @told_plainly()
 def list_networks() -> None:
     """List the networks: code, slug, standing, name."""
-    with _installation() as (_, database), database.global_unit(read_only=True):
+    with installation() as (_, database), database.global_unit(read_only=True):
         tenants = all_tenants()
     for tenant in tenants:
         click.echo(f"{tenant.code}  {tenant.slug:<20}  {tenant.standing:<9}  {tenant.name}")
@@ -102,7 +103,7 @@ def resume(slug: str) -> None:
 
 def _set_standing(slug: str, standing: Standing) -> None:
     try:
-        with _installation() as (_, database), database.global_unit():
+        with installation() as (_, database), database.global_unit():
             set_standing(slug, standing)
     except UnknownNetwork as error:
         raise click.ClickException(_no_network(slug)) from error
@@ -110,14 +111,3 @@ def _set_standing(slug: str, standing: Standing) -> None:
 
 def _no_network(slug: str) -> str:
     return f'There is no network "{slug}". `vreemdeogen networks list` shows those that there are.'
-
-
-@contextmanager
-def _installation() -> Iterator[tuple[Settings, Database]]:
-    """The settings, and the database as the role that makes networks."""
-    settings = read_settings()
-    engine = open_engine(settings.migrate_url, pool_size=2)
-    try:
-        yield settings, Database(engine)
-    finally:
-        engine.dispose()

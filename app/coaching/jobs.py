@@ -99,7 +99,7 @@ def _mail_to_coachee(coachee: Person, coach: Person, link: str) -> tuple[str, st
 
 def _mail_to_coach(coach: Person, coachee: Person, link: str) -> tuple[str, str]:
     return _("You have been matched with an IB'er"), _(
-        "Hello %(name)s,\n\nYou will coach %(coachee)s this year.\n\nHere you see what she asks, why the two of you "
+        "Hello %(name)s,\n\nYou will coach %(coachee)s this year.\n\nHere you see the question, why the two of you "
         "fit, and how to reach each other:\n%(link)s\n\nNice that you do this.",
         name=coach.first_name,
         coachee=coachee.name,

@@ -1,21 +1,22 @@
 """Words for codes: themes, half-days, reasons that forbid a pair."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from app.coaching.matching import Reason
+from app.coaching.matching import PairJudgement, Reason
+from app.organisation.labels import CONCEPTS, KINDS
 
 REASONS = {
-    Reason.SELF: _l("She would coach herself."),
+    Reason.SELF: _l("IB'er and coach are the same person."),
     Reason.SAME_SCHOOL: _l("They work at the same school."),
     Reason.SAME_BOARD: _l("They have the same school board."),
-    Reason.KIND: _l("The coach does not know this kind of education."),
-    Reason.CONCEPT: _l("The coach does not know the concept of this school."),
+    Reason.KIND: _l("The coach does not know %(kinds)s."),
+    Reason.CONCEPT: _l("The coach does not know %(concepts)s."),
     Reason.UNKNOWN: _l("Something has not been filled in that is needed to judge this pair."),
-    Reason.RECENT: _l("She was her coach in one of the last rounds."),
+    Reason.RECENT: _l("The coach was this IB'er's coach in one of the last rounds."),
     Reason.EXCLUDED: _l("This pair has been ruled out."),
     Reason.PERIOD: _l("There is no period in which both take part."),
     Reason.TRAVEL: _l("It is too far, and not both want to meet online."),
@@ -23,16 +24,31 @@ REASONS = {
 }
 """A sentence for each rule, as it stands beside a pair."""
 
+NAMES_OF_CONCEPTS = frozenset({"montessori", "dalton", "jenaplan", "freinet"})
+"""Concepts that are a name, and keep their capital within a sentence."""
+
 DAYS = (_l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Friday"))
 
 
-def reason_sentences(reasons: Reason) -> list[str]:
-    """A sentence for each rule that forbids a pair."""
-    return [str(REASONS[reason]) for reason in Reason if reason in reasons]
+def reason_sentences(judged: PairJudgement) -> list[str]:
+    """A sentence for each rule that forbids a pair, naming the education that the coach does not know."""
+    unknown = {
+        "kinds": listed([str(label) for kind, label in KINDS.items() if kind in judged.unknown_kinds]),
+        "concepts": listed(
+            [_concept_within_sentence(code) for code in CONCEPTS if code in judged.unknown_concepts]
+        ),
+    }
+    return [str(REASONS[reason]) % unknown for reason in Reason if reason in judged.reasons]
 
 
 def blocked_coaches(reason: str, count: int) -> str:
-    """How a rule keeps a number of coaches away, such as "12 are too far away"."""
+    """How a rule keeps a number of coaches away, such as "12 are too far away".
+
+    `reason` is the name of a rule; of what a coach has to know it can say which: `kind:so`, `concept:dalton`.
+    """
+    reason, _colon, which = reason.partition(":")
+    if which:
+        return _without_knowledge(which, count)
     words = {
         "same_school": ngettext("%(num)s works at the same school", "%(num)s work at the same school", count),
         "same_board": ngettext(
@@ -58,6 +74,21 @@ def blocked_coaches(reason: str, count: int) -> str:
     return words[reason]
 
 
+def _without_knowledge(which: str, count: int) -> str:
+    if which in KINDS:
+        kind = str(KINDS[which])
+        return ngettext("%(num)s does not know %(kind)s", "%(num)s do not know %(kind)s", count, kind=kind)
+    concept = _concept_within_sentence(which)
+    return ngettext(
+        "%(num)s does not know %(concept)s", "%(num)s do not know %(concept)s", count, concept=concept
+    )
+
+
+def _concept_within_sentence(concept: str) -> str:
+    label = str(CONCEPTS[concept])
+    return label if concept in NAMES_OF_CONCEPTS else label[0].lower() + label[1:]
+
+
 def halfday(number: int) -> str:
     """Such as "Monday morning"."""
     day = str(DAYS[number // 2])
@@ -74,8 +105,11 @@ def halfdays(numbers: Iterable[int]) -> str:
             names.append(str(name))
         elif morning or afternoon:
             names.append(halfday(2 * day + (0 if morning else 1)))
-    return (
-        _("%(most)s and %(last)s", most=", ".join(names[:-1]), last=names[-1])
-        if len(names) > 1
-        else "".join(names)
-    )
+    return listed(names)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: commas, and "and" before the last."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(most)s and %(last)s", most=", ".join(names[:-1]), last=names[-1])

@@ -59,6 +59,7 @@ class CoachingRequest(TenantOwned, Base):
         UniqueConstraint("tenant_id", "round_id", "person_id"),
         within_network("round_id", "matching_round"),
         within_network("person_id", "person", ondelete="CASCADE"),
+        Index("ix_coaching_request_person", "tenant_id", "person_id"),
         CheckConstraint(_HALFDAYS, name="halfdays"),
         CheckConstraint(_TRAVEL, name="travel_limit"),
     )
@@ -119,6 +120,12 @@ class CoachProfile(TenantOwned, Base):
     unavailable_from: Mapped[date | None]
     unavailable_until: Mapped[date | None]
 
+    def is_away_on(self, day: date) -> bool:
+        """Whether she takes nobody on a day: both ends count, and a side that is left open has no end."""
+        if self.unavailable_from is None and self.unavailable_until is None:
+            return False
+        return (self.unavailable_from or day) <= day <= (self.unavailable_until or day)
+
 
 class CoachStrength(TenantOwned, Base):
     """How strong a coach is in a theme: 1 to 3."""
@@ -143,6 +150,7 @@ class Preference(TenantOwned, Base):
         UniqueConstraint("tenant_id", "person_id", "other_id", "as_coach"),
         within_network("person_id", "person", ondelete="CASCADE"),
         within_network("other_id", "person", ondelete="CASCADE"),
+        Index("ix_preference_other", "tenant_id", "other_id"),
         CheckConstraint("person_id <> other_id", name="two_people"),
     )
 
@@ -161,6 +169,7 @@ class Pin(TenantOwned, Base):
         UniqueConstraint("tenant_id", "request_id"),
         within_network("request_id", "coaching_request", ondelete="CASCADE"),
         within_network("coach_id", "person", ondelete="CASCADE"),
+        Index("ix_pin_coach", "tenant_id", "coach_id"),
     )
 
     request_id: Mapped[int]
@@ -177,6 +186,7 @@ class PairExclusion(TenantOwned, Base):
         UniqueConstraint("tenant_id", "request_id", "coach_id"),
         within_network("request_id", "coaching_request", ondelete="CASCADE"),
         within_network("coach_id", "person", ondelete="CASCADE"),
+        Index("ix_pair_exclusion_coach", "tenant_id", "coach_id"),
     )
 
     request_id: Mapped[int]
@@ -221,6 +231,8 @@ class ProposedPair(TenantOwned, Base):
         within_network("request_id", "coaching_request", ondelete="CASCADE"),
         within_network("coach_id", "person", ondelete="CASCADE"),
         Index("ix_proposed_pair_score", "tenant_id", "proposal_id", "score", "id"),
+        Index("ix_proposed_pair_request", "tenant_id", "request_id"),
+        Index("ix_proposed_pair_coach", "tenant_id", "coach_id"),
     )
 
     proposal_id: Mapped[int]
@@ -257,6 +269,7 @@ class CoachOffer(TenantOwned, Base):
         Index("uq_coach_offer_coach", "tenant_id", "round_id", "coach_id", unique=True),
         within_network("round_id", "matching_round"),
         within_network("coach_id", "person", ondelete="CASCADE"),
+        Index("ix_coach_offer_coach", "tenant_id", "coach_id"),
     )
 
     round_id: Mapped[int]
@@ -274,7 +287,6 @@ class Match(TenantOwned, Base):
         ForeignKeyConstraint(
             ["tenant_id", "round_id", "coach_id", "capacity"],
             ["coach_offer.tenant_id", "coach_offer.round_id", "coach_offer.coach_id", "coach_offer.capacity"],
-            onupdate="CASCADE",
             ondelete="CASCADE",
             name="fk_match_coach_offer",
         ),

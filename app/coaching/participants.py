@@ -22,7 +22,8 @@ class Participant:
     school: str
     """Her schools, or empty for a coach from outside."""
     has_answered: bool
-    profile: CoachProfile | None = None
+    places: int | None = None
+    """Of a coach with a profile: how many IB'ers she takes; once published, as it was then."""
     matched: int = 0
 
     def fits(self, words: str) -> bool:
@@ -30,7 +31,7 @@ class Participant:
         return words.casefold() in f"{self.person.name} {self.school}".casefold()
 
 
-def asking(matching_round: MatchingRound, filters: dict[str, Any]) -> list[Participant]:
+def asking(matching_round: MatchingRound) -> list[Participant]:
     """Every IB'er, by name, with whether she asked in this round."""
     people = holders(Role.IB)
     work = workplaces({person.id for person in people})
@@ -39,30 +40,30 @@ def asking(matching_round: MatchingRound, filters: dict[str, Any]) -> list[Parti
             select(CoachingRequest.person_id).where(CoachingRequest.round_id == matching_round.id)
         )
     )
-    everyone = [
+    return [
         Participant(person, schools_in(work.get(person.id, []), Role.IB), person.id in asked)
         for person in people
     ]
-    return _chosen(everyone, filters)
 
 
-def offering(matching_round: MatchingRound, filters: dict[str, Any]) -> list[Participant]:
+def offering(matching_round: MatchingRound) -> list[Participant]:
     """Every coach, by name, with her profile if she has one."""
     people = holders(Role.COACH)
     work = workplaces({person.id for person in people})
-    by_person = profiles()
-    matched = Counter(match.coach_id for match in matches_in(matching_round.id))
-    everyone = [
+    places = {profile.person_id: profile.capacity for profile in profiles().values()}
+    matches = matches_in(matching_round.id)
+    as_published = {match.coach_id: match.capacity for match in matches}
+    matched = Counter(match.coach_id for match in matches)
+    return [
         Participant(
             person,
             schools_in(work.get(person.id, [])),
-            person.id in by_person,
-            profile=by_person.get(person.id),
+            person.id in places,
+            places=as_published.get(person.id, places.get(person.id)),
             matched=matched[person.id],
         )
         for person in people
     ]
-    return _chosen(everyone, filters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ def schools_in(work: list[Workplace], role: Role | None = None) -> str:
     return "; ".join(sorted(names))
 
 
-def _chosen(everyone: list[Participant], filters: dict[str, Any]) -> list[Participant]:
+def narrowed(everyone: list[Participant], filters: dict[str, Any]) -> list[Participant]:
+    """Those whom a search shows."""
     return [
         one
         for one in everyone

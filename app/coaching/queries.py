@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
@@ -26,6 +26,7 @@ from app.coaching.policy import RUN_ROUNDS
 from app.kernel.actor import Actor
 from app.kernel.errors import NotFound
 from app.kernel.permissions import Role
+from app.organisation.models import Person
 from tenants.session import session
 
 
@@ -127,6 +128,42 @@ def request_by(person_id: int, round_id: int) -> CoachingRequest | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SentRequest:
+    """What somebody asked in a round, with what became of it."""
+
+    request: CoachingRequest
+    round: MatchingRound
+    is_published: bool
+    match_id: int | None
+    coach_id: int | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the pairs are known and there is no coach among them."""
+        return self.is_published and self.match_id is None
+
+
+def requests_by(person_id: int) -> list[SentRequest]:
+    """Everything that somebody asked, the latest round first."""
+    is_published = select(Publication.id).where(Publication.round_id == MatchingRound.id).exists()
+    rows = session().execute(
+        select(CoachingRequest, MatchingRound, is_published, Match.id, Match.coach_id)
+        .join(
+            MatchingRound,
+            (MatchingRound.tenant_id == CoachingRequest.tenant_id)
+            & (MatchingRound.id == CoachingRequest.round_id),
+        )
+        .outerjoin(
+            Match,
+            (Match.tenant_id == CoachingRequest.tenant_id) & (Match.request_id == CoachingRequest.id),
+        )
+        .where(CoachingRequest.person_id == person_id)
+        .order_by(MatchingRound.starts_on.desc(), MatchingRound.id.desc())
+    )
+    return [SentRequest(*row) for row in rows]
+
+
 def themes_of(request_id: int) -> dict[str, int]:
     """Theme and weight of a request."""
     rows = session().scalars(select(RequestTheme).where(RequestTheme.request_id == request_id))
@@ -138,9 +175,12 @@ def profile_of(person_id: int) -> CoachProfile | None:
     return session().scalar(select(CoachProfile).where(CoachProfile.person_id == person_id))
 
 
-def profiles() -> dict[int, CoachProfile]:
-    """Every profile, by person."""
-    return {profile.person_id: profile for profile in session().scalars(select(CoachProfile))}
+def profiles(of: Collection[int] | None = None) -> dict[int, CoachProfile]:
+    """The profiles of these people (None: of everybody), by person."""
+    wanted = select(CoachProfile)
+    if of is not None:
+        wanted = wanted.where(CoachProfile.person_id.in_(of))
+    return {profile.person_id: profile for profile in session().scalars(wanted)}
 
 
 def strengths_of(profile_id: int) -> dict[str, int]:
@@ -278,12 +318,12 @@ def _decided(decision: type[Pin] | type[PairExclusion], round_id: int) -> Select
     return select(decision).join(CoachingRequest, request).where(CoachingRequest.round_id == round_id)
 
 
-@dataclass(frozen=True, slots=True)
-class PairHead:
-    """A pair of a proposal in short: enough to search, sort and count."""
+class PairHead(NamedTuple):
+    """A pair of a proposal in short: enough to sort and count."""
 
     request_id: int
     person_id: int
+    sort_name: str
     travel_limit: int
     coach_id: int | None
     score: int
@@ -295,18 +335,22 @@ def pair_heads(proposal_id: int) -> list[PairHead]:
         select(
             ProposedPair.request_id,
             CoachingRequest.person_id,
+            Person.sort_name,
             CoachingRequest.travel_limit,
             ProposedPair.coach_id,
-            ProposedPair.score,
+            func.coalesce(ProposedPair.score, 0),
         )
         .join(
             CoachingRequest,
             (CoachingRequest.tenant_id == ProposedPair.tenant_id)
             & (CoachingRequest.id == ProposedPair.request_id),
         )
+        .join(
+            Person, (Person.tenant_id == CoachingRequest.tenant_id) & (Person.id == CoachingRequest.person_id)
+        )
         .where(ProposedPair.proposal_id == proposal_id)
     )
-    return [PairHead(*row[:4], score=row.score or 0) for row in rows]
+    return [PairHead(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,10 +379,12 @@ def pair_details(proposal_id: int, request_ids: Collection[int]) -> dict[int, di
     return dict(rows.all())
 
 
-def proposed_coach(request: CoachingRequest) -> int | None:
-    """The coach whom the proposal that is looked at gives to a request."""
-    proposal = latest_proposal(request.round_id)
+def proposed_coaches(round_id: int) -> dict[int, int]:
+    """The coach of each request that has one in the proposal that is looked at."""
+    proposal = latest_proposal(round_id)
     if proposal is None:
-        return None
-    pair = (ProposedPair.proposal_id == proposal.id) & (ProposedPair.request_id == request.id)
-    return session().scalar(select(ProposedPair.coach_id).where(pair))
+        return {}
+    pairs = select(ProposedPair.request_id, ProposedPair.coach_id).where(
+        ProposedPair.proposal_id == proposal.id
+    )
+    return {request: coach for request, coach in session().execute(pairs) if coach is not None}

@@ -192,7 +192,7 @@ def _coach(
         strengths=strengths,
         wishes=persons.wished,
         excludes=persons.excluded,
-        unavailable=_is_away(profile, first_day),
+        unavailable=profile.is_away_on(first_day),
     )
 
 
@@ -249,12 +249,6 @@ def _location(work: list[Workplace]) -> Place | None:
     """Where somebody starts from: the first of her schools, in order of their codes, that has a coordinate."""
     known = sorted((p.school_code or "", p.latitude, p.longitude) for p in work if p.latitude and p.longitude)
     return (known[0][1], known[0][2]) if known else None
-
-
-def _is_away(profile: CoachProfile, day: date) -> bool:
-    if profile.unavailable_from is None and profile.unavailable_until is None:
-        return False
-    return (profile.unavailable_from or day) <= day <= (profile.unavailable_until or day)
 
 
 def _plain(value: Any) -> Any:

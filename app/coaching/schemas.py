@@ -33,7 +33,7 @@ CONFLICTS = {
         "One of the pairs works at the same school or for the same board. Calculate again."
     ),
     "uq_match_not_swapped": _l("Two people would coach each other. Calculate again."),
-    "ck_match_capacity": _l("A coach would get more IB'ers than she has places. Calculate again."),
+    "ck_match_capacity": _l("A coach would get more IB'ers than there are places. Calculate again."),
     "uq_coaching_request_tenant_id_round_id_person_id": _l(
         "This request was saved from another window just now."
     ),
@@ -121,7 +121,7 @@ class _WithThemes(UseCase):
     travel_limit = fields.Integer(
         required=True,
         validate=Range(*TRAVEL_MINUTES, error=_l("Choose from 5 to 120 minutes.")),
-        error_messages=needed(_l("Say how many minutes you want to travel at most, from 5 to 120.")),
+        error_messages=needed(_l("Fill in how many minutes of travel at most, from 5 to 120.")),
     )
     online = fields.Boolean(load_default=False)
     wanted = _people()
@@ -133,8 +133,10 @@ class _WithThemes(UseCase):
         themes = {
             name[len(THEME_PREFIX) :]: value for name, value in data.items() if name.startswith(THEME_PREFIX)
         }
-        lists = {name: [one for one in gathered.get(name, []) if one] for name in ("wanted", "unwanted")}
-        return {**gathered, **lists, "themes": themes}
+        chosen = {
+            name: [one for one in value if one] for name, value in gathered.items() if isinstance(value, list)
+        }
+        return {**gathered, **chosen, "themes": themes}
 
     @validates_schema(skip_on_field_errors=False)
     def _not_both(self, data: dict[str, Any], **_kwargs: Any) -> None:
@@ -176,21 +178,25 @@ class ProfileSchema(_WithThemes):
 
     kinds = _choices(KINDS, _l("Choose from the list."))
     concepts = _choices(tuple(CONCEPTS), _l("Choose from the list."))
-    declared_boards = fields.String(
+    declared_boards = fields.List(
+        fields.String(validate=Regexp(r"^[0-9]{1,8}$", error=_l("Choose from the list."))), load_default=list
+    )
+    other_boards = fields.String(
         load_default="",
         validate=Regexp(
             r"^([0-9]{1,8}([,; ]+|$))*$",
             error=_l("Write the numbers of the boards, with commas between them."),
         ),
     )
+    """Numbers of boards that are not in this network."""
     capacity = fields.Integer(
         required=True,
         validate=Range(0, MAX_CAPACITY, error=_l("Choose from 0 to 6.")),
-        error_messages=needed(_l("Say how many IB'ers you can coach, from 0 to 6.")),
+        error_messages=needed(_l("Fill in the number of IB'ers, from 0 to 6.")),
     )
     postcode = fields.String(
         load_default=None,
-        validate=Regexp(r"^[1-9]\d{3}$", error=_l("Write the four figures of your postcode, such as 1441.")),
+        validate=Regexp(r"^[1-9]\d{3}$", error=_l("Write four figures, such as 1441.")),
     )
     about = fields.String(
         load_default=None, validate=Length(max=MAX_ABOUT, error=_l("Use at most 600 characters."))
@@ -204,18 +210,24 @@ class ProfileSchema(_WithThemes):
 
     @validates_schema(skip_on_field_errors=False)
     def _is_whole(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        missing: dict[str, list[str]] = {}
         if not data.get("kinds"):
-            raise ValidationError(_("Choose at least one kind of education that you know."), "kinds")
+            missing["kinds"] = [_("Choose at least one kind of education.")]
         if not any(data.get("themes", {}).values()):
-            raise ValidationError(_("Choose at least one theme in which you are strong."), "themes")
+            missing["themes"] = [_("Choose at least one theme.")]
+        if missing:
+            raise ValidationError(missing)
+
+    @validates_schema(skip_on_field_errors=False)
+    def _comes_back_after_leaving(self, data: dict[str, Any], **_kwargs: Any) -> None:
         start, end = data.get("unavailable_from"), data.get("unavailable_until")
         if start and end and end < start:
             raise ValidationError(_("The last day must come after the first."), "unavailable_until")
 
     @post_load
-    def _split_boards(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
-        numbers = data["declared_boards"].replace(";", " ").replace(",", " ").split()
-        data["declared_boards"] = sorted(set(numbers))
+    def _gather_boards(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+        others = data.pop("other_boards").replace(";", " ").replace(",", " ").split()
+        data["declared_boards"] = sorted({*data["declared_boards"], *others})
         return data
 
 

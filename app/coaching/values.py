@@ -1,5 +1,6 @@
 """What forms show: of a request or a profile that is kept, of a new one, or of what was just typed."""
 
+from collections.abc import Collection
 from typing import Any
 
 from marshmallow import Schema
@@ -52,7 +53,8 @@ def empty_profile() -> dict[str, Any]:
         "themes": {},
         "kinds": [],
         "concepts": [],
-        "declared_boards": "",
+        "declared_boards": [],
+        "other_boards": "",
         "halfdays": [],
         "travel_limit": USUAL_TRAVEL_LIMIT,
         "online": False,
@@ -66,13 +68,16 @@ def empty_profile() -> dict[str, Any]:
     }
 
 
-def values_of_profile(profile: CoachProfile) -> dict[str, Any]:
-    """A profile that is kept."""
+def values_of_profile(profile: CoachProfile, network_boards: Collection[str]) -> dict[str, Any]:
+    """A profile that is kept; `network_boards` are the numbers that its form has in a list, others are typed."""
     kept = {name: getattr(profile, name) for name in empty_profile() if hasattr(profile, name)}
     filled = {name: "" if value is None else value for name, value in kept.items()}
     return {
         **filled,
-        "declared_boards": ", ".join(profile.declared_boards),
+        "declared_boards": [number for number in profile.declared_boards if number in network_boards],
+        "other_boards": ", ".join(
+            number for number in profile.declared_boards if number not in network_boards
+        ),
         "themes": strengths_of(profile.id),
         **_preferences(profile.person_id, as_coach=True),
     }

@@ -40,6 +40,11 @@ class DemoFolder:
         """The folder of the database server."""
         return self.path / "postgres"
 
+    @property
+    def digests(self) -> Path:
+        """A digest of each network of the nation: the same seed gives the same."""
+        return self.path / "networks.csv"
+
     def log(self, name: str) -> Path:
         """Where a process writes."""
         return self.path / f"{name}.log"
@@ -73,8 +78,8 @@ class DemoFolder:
         return Secrets(kept["SECRET_KEY"], base64.b64decode(kept["MASTER_KEY"]))
 
     def forget(self) -> None:
-        """Delete secrets and logs."""
-        for file in (self.path / "secrets.json", *self.path.glob("*.log")):
+        """Delete secrets, digests and logs."""
+        for file in (self.path / "secrets.json", self.digests, *self.path.glob("*.log")):
             file.unlink(missing_ok=True)
 
 

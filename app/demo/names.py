@@ -16,6 +16,8 @@ from random import Random
 
 DOMAIN = "voorbeeld.example"
 """A reserved domain (RFC 2606): no mail to it can ever arrive."""
+OPERATOR_ADDRESS = f"beheer@{DOMAIN}"
+"""Of who runs the platform of the demo."""
 WOMEN = 0.85
 ORIGINS = {"dutch": 0.87, "frisian": 0.04, "turkish": 0.03, "moroccan": 0.04, "surinamese": 0.02}
 DOUBLE_NAMES = 0.07

@@ -5,7 +5,7 @@ It follows from the register and the code of the network alone, so that it can b
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from random import Random
 from statistics import median
 
@@ -25,7 +25,7 @@ from app.kernel.permissions import Role
 from app.organisation.register import RegisteredSchool, networks, schools_of
 
 TEACHERS_AT_SCHOOL, LARGE_NETWORK, TEACHERS_IN_LARGE = 3, 100, 1
-"""Only a few of the teachers are made so far; above so many schools fewer still."""
+"""Only a few of the teachers are made, for a quick start; above so many schools fewer still. The nation has all."""
 
 ANSWERED = 0.97
 """Share of the IB'ers who sent their request."""
@@ -88,6 +88,8 @@ class NetworkPlan:
     code: str
     people: tuple[PlannedPerson, ...]
     preferences: tuple[PlannedPreference, ...]
+    is_calculated: bool = False
+    """Whether the coordinator looked at a first proposal for the open round already."""
 
 
 @cache
@@ -97,13 +99,18 @@ def demo_codes() -> tuple[str, str, str]:
     return by_size[0].code, by_size[len(by_size) // 2].code, by_size[-1].code
 
 
-@cache
+@lru_cache(maxsize=3)
 def plan_of(code: str) -> NetworkPlan:
-    """The plan of a network."""
+    """The plan of a network, as the demo of three has it."""
     schools = schools_of(code)
     planner = _Planner(code, schools)
     people = tuple(planner.people())
     return NetworkPlan(code, people, tuple(planner.preferences(people)))
+
+
+def seed_of(code: str) -> str:
+    """What every draw about a network follows from."""
+    return f"{SEED} {code}"
 
 
 def address_of(code: str, role: Role) -> str:
@@ -128,7 +135,7 @@ class _Planner:
 
     def __init__(self, code: str, schools: tuple[RegisteredSchool, ...]) -> None:
         self._code = code
-        self._seed = f"{SEED} {code}"
+        self._seed = seed_of(code)
         self._schools = schools
         self._reach = reach_of(schools)
         self._themes = tuple(THEMES)

@@ -11,28 +11,38 @@ from contextlib import ExitStack, contextmanager
 from types import FrameType
 
 import click
-from sqlalchemy import create_engine, text
-from sqlalchemy.pool import NullPool
 
 from app.demo.children import Child, KeepsDying
+from app.demo.database import DATABASE, prepare
+from app.demo.extent import Extent
 from app.demo.folder import CannotRun, DemoFolder, Secrets
-from tenants.embedded import SUPERUSER, EmbeddedServer
-from tenants.migrate import migrate
-from tenants.provision import APP, MIGRATE, OWNER, create_roles
-from tenants.session import Database, open_engine
-
-DATABASE, UNFINISHED = "vreemdeogen", "vreemdeogen_unfinished"
-"""A new database gets its name when all its data are in: a first start that was broken off begins again."""
+from tenants.embedded import EmbeddedServer
+from tenants.provision import APP, MIGRATE
 
 PORT_SECONDS = 3
 """So long the processes of a killed run may need to let go of the port."""
 WEB_SECONDS = 30
 LOOK_SECONDS = 0.1
-OF_OTHERS = ("SMTP_URL", "PROXY_HOPS", "SESSION_IDLE_MINUTES", "SESSION_ABSOLUTE_HOURS", "MAIL_FROM")
+OF_OTHERS = (
+    "SMTP_URL",
+    "PROXY_HOPS",
+    "SESSION_IDLE_MINUTES",
+    "SESSION_ABSOLUTE_HOURS",
+    "MAIL_FROM",
+    "BOUNCE_ADDRESS",
+)
 """Settings of a real installation, which the demo leaves alone."""
 
 
-def run_demo(folder: DemoFolder, port: int) -> None:
+def build_demo(folder: DemoFolder, extent: Extent) -> None:
+    """Make the database, and stop there. Raises CannotRun, CannotStart."""
+    with folder.locked(f"--build-only (process {os.getpid()})"), _ends_on_signal():
+        folder.secrets()
+        with EmbeddedServer(folder.database) as server:
+            prepare(server, folder, extent)
+
+
+def run_demo(folder: DemoFolder, port: int, extent: Extent) -> None:
     """Run until Ctrl-C or SIGTERM. Raises CannotRun, CannotStart."""
     with folder.locked(f"http://localhost:{port} (process {os.getpid()})"), _ends_on_signal():
         _await_free_port(port)
@@ -41,10 +51,10 @@ def run_demo(folder: DemoFolder, port: int) -> None:
             server = EmbeddedServer(folder.database)
             running.push(server)  # first: also a start that is broken off is stopped
             server.__enter__()
-            _prepare(server, secrets)
+            prepare(server, folder, extent)
             children = [
                 running.enter_context(
-                    Child(name, arguments, _environment(server, secrets, port), folder.log(name))
+                    Child(name, arguments, _environment(server, secrets, port, extent), folder.log(name))
                 )
                 for name, arguments in (("worker", ["worker"]), ("web", ["serve", "--port", str(port)]))
             ]
@@ -107,49 +117,7 @@ def is_free(port: int) -> bool:
     return True
 
 
-def _prepare(server: EmbeddedServer, secrets: Secrets) -> None:
-    """Bring the database to today's schema; make and fill it where it is new."""
-    superuser = create_engine(
-        server.url("postgres", SUPERUSER), isolation_level="AUTOCOMMIT", poolclass=NullPool
-    )
-    with superuser.connect() as connection:
-        known = text("SELECT 1 FROM pg_database WHERE datname = :name")
-        if connection.scalar(known, {"name": DATABASE}):
-            _migrate(server, DATABASE)
-            return
-        create_roles(connection)
-        connection.execute(text(f"DROP DATABASE IF EXISTS {UNFINISHED} WITH (FORCE)"))
-        connection.execute(text(f"CREATE DATABASE {UNFINISHED} OWNER {OWNER}"))
-        _migrate(server, UNFINISHED)
-        _seed(server, secrets)
-        _count(server)
-        connection.execute(text(f"ALTER DATABASE {UNFINISHED} RENAME TO {DATABASE}"))
-
-
-def _migrate(server: EmbeddedServer, name: str) -> None:
-    with create_engine(server.url(name, MIGRATE), poolclass=NullPool).connect() as connection:
-        migrate(connection)
-
-
-def _count(server: EmbeddedServer) -> None:
-    """Let the planner know how much there is: otherwise the first pages are slow."""
-    engine = create_engine(server.url(UNFINISHED, MIGRATE), isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    with engine.connect() as connection:
-        connection.execute(text("ANALYZE"))
-
-
-def _seed(server: EmbeddedServer, secrets: Secrets) -> None:
-    """As the app's own role, which row level security binds."""
-    from app.demo.seed import seed_demo  # noqa: PLC0415 - the whole house: only the first start waits for it
-
-    engine = open_engine(server.url(UNFINISHED, APP), pool_size=2)
-    label = "Voorbeeldgegevens maken · Making sample data"
-    with click.progressbar(length=1000, label=label) as bar:
-        seed_demo(Database(engine), secrets.master_key, lambda done: bar.update(int(done * 1000) - bar.pos))
-    engine.dispose()
-
-
-def _environment(server: EmbeddedServer, secrets: Secrets, port: int) -> dict[str, str]:
+def _environment(server: EmbeddedServer, secrets: Secrets, port: int, extent: Extent) -> dict[str, str]:
     """The settings of web server and worker."""
     others = {name: value for name, value in os.environ.items() if name not in OF_OTHERS}
     return others | {
@@ -159,6 +127,7 @@ def _environment(server: EmbeddedServer, secrets: Secrets, port: int) -> dict[st
         "MASTER_KEY": base64.b64encode(secrets.master_key).decode(),
         "BASE_URL": f"http://localhost:{port}",
         "DEMO": "true",
+        "DEMO_NETWORKS": ",".join(extent.codes) if extent.is_nation else "",
     }
 
 
@@ -188,7 +157,7 @@ def _keep_alive(child: Child, folder: DemoFolder) -> None:
 def _answers(port: int) -> bool:
     web = http.client.HTTPConnection("localhost", port, timeout=5)
     try:
-        web.request("GET", "/gezond")
+        web.request("GET", "/gezond/gereed")
         return web.getresponse().status == http.HTTPStatus.OK
     except (OSError, http.client.HTTPException):
         return False

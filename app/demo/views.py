@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.demo import services
-from app.demo.doors import Door, doors
-from app.demo.plan import SHARED_COACH
+from app.demo.doors import Door, doors_of, networks_like
+from app.demo.names import OPERATOR_ADDRESS
+from app.demo.plan import SHARED_COACH, demo_codes
 from app.demo.queries import mail_with, mails
 from app.identity.views import browser_name, remember
 from app.kernel.permissions import Role
+from app.organisation.register import RegisteredNetwork
 from app.web.guard import Reach, public
 
 TRY = {
@@ -25,6 +27,9 @@ TRY = {
 }
 """What a role is called, what a newcomer can try as one, and its drawing."""
 
+MOST_SHOWN = 3
+"""Of more networks than these the names are listed, and searched."""
+
 blueprint = Blueprint("demo", __name__, template_folder="templates", url_prefix="/demo")
 
 
@@ -32,7 +37,7 @@ blueprint = Blueprint("demo", __name__, template_folder="templates", url_prefix=
 @public()
 def show_doors() -> ResponseReturnValue:
     """Be somebody else, also while signed in."""
-    return render_template("demo/doors.html")
+    return render_template("demo/doors.html", doors=_doors(request.args.get("q", "").strip()))
 
 
 @blueprint.post("/inloggen")
@@ -63,20 +68,45 @@ def doors_for_templates() -> dict[str, Any]:
     return {"demo_doors": _doors}
 
 
-def _doors() -> list[dict[str, Any]]:
-    networks = [
-        {
-            "name": of_network.network.name,
-            "text": _(
-                "%(schools)s schools of %(boards)s boards",
-                schools=of_network.network.school_count,
-                boards=of_network.network.board_count,
-            ),
-            "roles": [_button(door) for door in of_network.doors],
-        }
-        for of_network in doors()
-    ]
-    return [*networks, {"name": _("In two networks"), "roles": [_shared_coach()]}]
+def _doors(words: str = "") -> dict[str, Any]:
+    """The doors of the networks that fit the words; of many networks only their names, and three to begin with."""
+    codes = current_app.settings.demo_networks or demo_codes()  # type: ignore[attr-defined]  # our own Application
+    found = networks_like(codes, words)
+    listed = found if len(found) > MOST_SHOWN else []
+    shown = (demo_codes() if not words else ()) if listed else [network.code for network in found]
+    networks = [_network(code) for code in shown if code in codes]
+    if not words:
+        networks.append({"name": _("In two networks"), "roles": [_shared_coach()]})
+        networks.append({"name": _("Of no network"), "roles": [_operator()]})
+    return {
+        "words": words,
+        "is_searchable": len(codes) > MOST_SHOWN,
+        "networks": networks,
+        "listed": [_listed(network) for network in listed],
+    }
+
+
+def _network(code: str) -> dict[str, Any]:
+    of_network = doors_of(code)
+    return {
+        "name": of_network.network.name,
+        "text": _size(of_network.network),
+        "roles": [_button(door) for door in of_network.doors],
+    }
+
+
+def _listed(network: RegisteredNetwork) -> dict[str, str]:
+    return {
+        "name": network.name,
+        "text": f"{network.code} · {_size(network)}",
+        "url": url_for("demo.show_doors", q=network.code),
+    }
+
+
+def _size(network: RegisteredNetwork) -> str:
+    return _(
+        "%(schools)s schools of %(boards)s boards", schools=network.school_count, boards=network.board_count
+    )
 
 
 def _button(door: Door) -> dict[str, Any]:
@@ -99,4 +129,15 @@ def _shared_coach() -> dict[str, Any]:
         "icon": "heart-handshake",
         "url": url_for("demo.create_sign_in"),
         "fields": {"address": SHARED_COACH.email},
+    }
+
+
+def _operator() -> dict[str, Any]:
+    return {
+        "label": _("Platform operator"),
+        "person": OPERATOR_ADDRESS,
+        "text": _("Brings the national register up to date"),
+        "icon": "settings",
+        "url": url_for("demo.create_sign_in"),
+        "fields": {"address": OPERATOR_ADDRESS},
     }

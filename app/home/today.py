@@ -1,9 +1,9 @@
 """What waits for somebody, gathered from every room."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.coaching.models import Match, MatchingRound, Proposal, Publication
+from app.coaching.models import CoachProfile, Match, MatchingRound, Proposal, Publication
 from app.coaching.participants import Turnout, schools_in, turnout
 from app.coaching.policy import ASK_COACHING, OFFER_COACHING, RUN_ROUNDS
 from app.coaching.queries import (
@@ -13,15 +13,17 @@ from app.coaching.queries import (
     pairs_of,
     profile_of,
     publication_of,
-    request_by,
+    requests_by,
     round_with,
     rounds,
 )
 from app.kernel.actor import Actor
 from app.kernel.clock import today
 from app.kernel.permissions import Role
-from app.organisation.models import Person
+from app.organisation.models import LoginState, Person
+from app.organisation.policy import MANAGE_PEOPLE
 from app.organisation.queries import Workplace, holders, people_by_id, workplaces
+from app.organisation.queries.inviting import waiting_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,16 @@ class Today:
 
     runs_rounds: bool = False
     round: RoundToday | None = None
+    uninvited: Mapping[LoginState, int] = field(default_factory=dict[LoginState, int])
+    """How many people still need an invitation, or another, by how far they are."""
     open_round: MatchingRound | None = None
     asks: bool = False
     has_asked: bool = False
+    waits_since: MatchingRound | None = None
+    """The last round in which I asked, when it was published without a coach for me."""
     offers: bool = False
-    has_profile: bool = False
+    profile: CoachProfile | None = None
+    is_away: bool = False
     my_coaches: Sequence[PartnerToday] = ()
     my_coachees: Sequence[PartnerToday] = ()
     my_schools: Sequence[tuple[int, str]] = ()
@@ -69,16 +76,22 @@ class Today:
 
 def today_of(actor: Actor) -> Today:
     """What waits for this actor, in a number of queries that depends on the roles only."""
-    current = open_round() if actor.may(ASK_COACHING) else None
+    takes_part = actor.may(ASK_COACHING) or actor.may(OFFER_COACHING)
+    current = open_round() if takes_part else None
+    sent = requests_by(actor.person_id) if actor.may(ASK_COACHING) else []
+    profile = profile_of(actor.person_id) if actor.may(OFFER_COACHING) else None
     coaches, coachees = _partners(actor)
     return Today(
         runs_rounds=actor.may(RUN_ROUNDS),
         round=_round_today() if actor.may(RUN_ROUNDS) else None,
+        uninvited=waiting_counts(actor) if actor.may(MANAGE_PEOPLE) else {},
         open_round=current,
         asks=actor.may(ASK_COACHING),
-        has_asked=current is not None and request_by(actor.person_id, current.id) is not None,
+        has_asked=current is not None and current.id in {one.round.id for one in sent},
+        waits_since=next((one.round if one.waits else None for one in sent if one.is_published), None),
         offers=actor.may(OFFER_COACHING),
-        has_profile=actor.may(OFFER_COACHING) and profile_of(actor.person_id) is not None,
+        profile=profile,
+        is_away=profile is not None and profile.is_away_on(today()),
         my_coaches=coaches,
         my_coachees=coachees,
         my_schools=_my_schools(workplaces({actor.person_id}).get(actor.person_id, [])),

@@ -29,6 +29,15 @@ class Membership(Base):
     network_id: Mapped[int] = mapped_column(ForeignKey("tenant.id"), primary_key=True, index=True)
 
 
+class Operator(Base):
+    """Somebody who runs the platform: makes no part of any network by that, and sees none from within."""
+
+    __tablename__ = "operator"
+
+    identity_id: Mapped[int] = mapped_column(ForeignKey("identity.id", ondelete="CASCADE"), primary_key=True)
+    since: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
 class SignInSession(Base):
     """A browser that is signed in. The cookie holds the token, the row only its hash."""
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from app.identity.models import Login, Membership, SignInSession
+from app.identity.models import Login, Membership, Operator, SignInSession
 from app.identity.secrets import digest
 from app.kernel.clock import now
 from config.settings import Settings
@@ -90,6 +90,14 @@ def networks_of(identity_id: int) -> Sequence[Tenant]:
     )
 
 
+def networks_with_logins() -> Sequence[tuple[Tenant, int]]:
+    """Every network by its code, with how many people have a login there. Enters none of them."""
+    members = func.count(Membership.identity_id)
+    rows = select(Tenant, members).outerjoin(Membership, Membership.network_id == Tenant.id)
+    counted = session().execute(rows.group_by(Tenant.id).order_by(Tenant.code))
+    return [(tenant, count) for tenant, count in counted]
+
+
 def open_sign_ins(identity_id: int, limits: SessionLimits) -> Sequence[SignInSession]:
     """Where an identity is signed in now, the latest first."""
     return (
@@ -111,6 +119,17 @@ def open_sign_ins(identity_id: int, limits: SessionLimits) -> Sequence[SignInSes
 def login_with(email: str) -> Login | None:
     """The login with this address."""
     return session().scalar(select(Login).where(Login.email == email.lower()))
+
+
+def is_operator(identity_id: int) -> bool:
+    """Whether somebody runs the platform."""
+    return session().get(Operator, identity_id) is not None
+
+
+def operators() -> Sequence[tuple[str, datetime]]:
+    """Who run the platform: address, and since when."""
+    rows = select(Login.email, Operator.since).join(Login, Login.id == Operator.identity_id)
+    return [(email, since) for email, since in session().execute(rows.order_by(Login.email))]
 
 
 def tenant_by_slug(slug: str) -> Tenant | None:

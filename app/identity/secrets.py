@@ -7,6 +7,8 @@ import secrets
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
 
+NO_PASSWORD = "!"  # noqa: S105 - no password has this hash
+
 _HASHER = PasswordHasher(memory_cost=19456, time_cost=2, parallelism=1)
 """OWASP's second choice for Argon2id: the library's default takes half a second on a small machine."""
 

@@ -6,12 +6,13 @@ from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from app.identity.models import FailedSignIn, Login, Membership, PasswordReset, SignInSession
+from app.identity.models import FailedSignIn, Login, Membership, Operator, PasswordReset, SignInSession
 from app.identity.queries import login_with
-from app.identity.secrets import digest, hash_password, keyed_digest, new_token, password_fits
+from app.identity.secrets import NO_PASSWORD, digest, hash_password, keyed_digest, new_token, password_fits
 from app.jobs.queue import enqueue_global
 from app.kernel.clock import now
 from app.kernel.errors import Invalid, NotFound
+from app.kernel.metrics import SIGN_INS
 from tenants.session import separately, session
 
 FAILURES_ALLOWED = {"account": 5, "address": 30}
@@ -47,7 +48,9 @@ def sign_in(email: str, password: str, *, address: str, browser: str, key: str) 
     attempt = _count_attempt(subjects)
     login = login_with(email)
     if not password_fits(login.password_hash if login else None, password) or login is None:
+        SIGN_INS.labels("wrong").inc()
         raise WrongPassword
+    SIGN_INS.labels("right").inc()
     _forget_failures(subjects["account"], attempt)
     return open_sign_in(login.id, browser)
 
@@ -175,6 +178,29 @@ def add_membership(identity_id: int, network_id: int) -> None:
     session().execute(member.on_conflict_do_nothing())
 
 
+def add_operator(email: str) -> bool:
+    """Let somebody run the platform. Who has no login yet gets one, and a mail to choose a password: then it is True."""
+    login = login_with(email)
+    is_new = login is None
+    if login is None:
+        login = Login(email=email.lower(), password_hash=NO_PASSWORD)
+        session().add(login)
+        session().flush()
+        ask_password_reset(email)
+    session().execute(insert(Operator).values(identity_id=login.id).on_conflict_do_nothing())
+    return is_new
+
+
+def remove_operator(email: str) -> None:
+    """Let somebody run the platform no longer, from this moment. Raises NotFound for who does not."""
+    login = login_with(email)
+    operator = session().get(Operator, login.id) if login else None
+    if operator is None:
+        raise NotFound
+    session().delete(operator)
+    end_all_sign_ins(operator.identity_id)
+
+
 def leave_network(identity_id: int, network_id: int) -> None:
     """End a membership, and every session: nobody stays inside by leaving a page open."""
     session().execute(
@@ -230,6 +256,7 @@ def _count_attempt(subjects: dict[str, bytes]) -> list[int]:
         if retry_after:
             unit.execute(delete(FailedSignIn).where(FailedSignIn.id.in_(ids)))
     if retry_after:
+        SIGN_INS.labels("too many").inc()
         raise TooManyAttempts(retry_after)
     return ids
 

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from app.identity import services
 from app.identity.browser import browser_name, forget, remember
-from app.identity.queries import SessionLimits, networks_of, open_sign_ins
+from app.identity.queries import SessionLimits, is_operator, networks_of, open_sign_ins
 from app.identity.schemas import (
     NewPasswordSchema,
     PasswordChangeSchema,
@@ -36,9 +36,14 @@ def show_start() -> ResponseReturnValue:
     if not current_user.is_authenticated:
         return redirect(url_for("identity.new_sign_in"))
     networks = networks_of(current_user.identity_id)
-    if len(networks) == 1 and networks[0].standing != Standing.SUSPENDED:
+    runs_platform = is_operator(current_user.identity_id)
+    if runs_platform and not networks:
+        return redirect(url_for("platform.show_start"))
+    if not runs_platform and len(networks) == 1 and networks[0].standing != Standing.SUSPENDED:
         return redirect(url_for("home.show_today", network=networks[0].slug))
-    return render_template("identity/networks.html", networks=networks, email=current_user.email)
+    return render_template(
+        "identity/networks.html", networks=networks, email=current_user.email, runs_platform=runs_platform
+    )
 
 
 @blueprint.get("/inloggen")

@@ -5,10 +5,12 @@ from typing import Any
 
 import structlog
 from flask import Flask
-from procrastinate import App, PsycopgConnector, RetryStrategy
+from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
 from procrastinate.jobs import Job
 
 from app.jobs.queue import GLOBAL_QUEUE, NETWORK_QUEUE, Handler
+from app.kernel.metrics import timed_job
+from config.settings import MasterKey
 from tenants.context import Network
 from tenants.models import Standing, Tenant
 from tenants.session import SEARCH_PATH, Database
@@ -33,7 +35,7 @@ def build_worker(
     for handler in handlers:
         queue = NETWORK_QUEUE if handler.in_network else GLOBAL_QUEUE
         work = _with_network(handler, open_network) if handler.in_network else handler.work
-        task = worker.task(name=handler.name, queue=queue, retry=RETRY)(
+        task = worker.task(name=handler.name, queue=queue, retry=RETRY, pass_context=True)(
             _in_app(flask_app, handler.name, work)
         )
         if handler.periodic:
@@ -48,7 +50,7 @@ def run_worker(worker: App) -> None:
         worker.run_worker(concurrency=CONCURRENCY, delete_jobs="successful", fetch_job_polling_interval=2)
 
 
-def network_opener(database: Database, master_key: bytes) -> Callable[[int], Network]:
+def network_opener(database: Database, master_key: MasterKey) -> Callable[[int], Network]:
     """A function that opens a network by its id. Raises NetworkSuspended."""
 
     def open_network(tenant_id: int) -> Network:
@@ -69,10 +71,18 @@ def _with_network(handler: Handler, open_network: Callable[[int], Network]) -> C
 
 
 def _in_app(flask_app: Flask, name: str, work: Callable[..., None]) -> Callable[..., None]:
-    def run(timestamp: int | None = None, **arguments: Any) -> None:  # noqa: ARG001 - a periodic task is given it
+    def run(context: JobContext, timestamp: int | None = None, **arguments: Any) -> None:  # noqa: ARG001 - a periodic task is given it
         """A periodic job gets the time it was due, which says nothing to anybody here."""
-        with flask_app.app_context(), structlog.contextvars.bound_contextvars(job=name, **arguments):
-            work(**arguments)
+        network = arguments.get("tenant_id")
+        told = structlog.contextvars.bound_contextvars(
+            job=name, job_id=context.job.id, attempt=context.job.attempts + 1, network=network
+        )
+        with flask_app.app_context(), told, timed_job(name):
+            try:
+                work(**arguments)
+            except Exception:
+                log.warning("job failed", exc_info=True)
+                raise
             log.info("job done")
 
     return run

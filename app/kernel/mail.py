@@ -13,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 from sqlalchemy import Identity, func
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.kernel.metrics import MAILS
+from app.kernel.returned_mail import Refusal, refusal_of
 from config.settings import Settings
 from tenants.base import Base
 from tenants.session import Database
@@ -20,6 +22,8 @@ from tenants.session import Database
 SMTP_TIMEOUT_SECONDS = 20
 PERMANENT = 500
 """From this reply code on a refusal is final."""
+LONGEST_LOCAL_PART = 64
+"""Of an address, before the @ (RFC 5321)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,11 @@ class Postbox(Protocol):
 
 
 class AddressRefused(Exception):
-    """The mail server says that there is no such address: trying again will not help."""
+    """The mail server does not take mail for this address: trying again will not help."""
+
+    def __init__(self, refusal: Refusal = Refusal.UNKNOWN_ADDRESS) -> None:
+        super().__init__(refusal)
+        self.refusal = refusal
 
 
 class KeptMail(Base):
@@ -60,11 +68,12 @@ class KeptMail(Base):
 class SmtpPostbox:
     """Sends by SMTP, with STARTTLS where the server offers it."""
 
-    def __init__(self, url: str, sender: str, host: str) -> None:
-        """`host` is the right-hand side of the Message-ID."""
+    def __init__(self, url: str, sender: str, host: str, bounce_address: str | None = None) -> None:
+        """`host` stands at the right of the Message-ID; mails come back to `bounce_address`, or to the sender."""
         self._server = urlsplit(url)
         self._sender = sender
         self._host = host
+        self._bounce_address = bounce_address
 
     def send(self, mail: Mail) -> None:
         """Send; the standard library refuses line breaks in headers. Raises AddressRefused."""
@@ -76,11 +85,27 @@ class SmtpPostbox:
             if server.username:
                 smtp.login(unquote(server.username), unquote(server.password or ""))
             try:
-                smtp.send_message(self.message(mail))
+                smtp.send_message(self.message(mail), from_addr=self.return_path(mail))
             except smtplib.SMTPRecipientsRefused as refused:
-                if all(code >= PERMANENT for code, _ in refused.recipients.values()):
-                    raise AddressRefused from refused
+                answers = refused.recipients.values()
+                if all(code >= PERMANENT for code, _ in answers):
+                    said = [f"{code} {text.decode('ascii', 'replace')}" for code, text in answers]
+                    raise AddressRefused(refusal_of(*said)) from refused
                 raise
+
+    def return_path(self, mail: Mail) -> str | None:
+        """Where the mail comes back; None means the sender.
+
+        A bounce address such as `bounce+@mail.example` gets the key of the mail behind its plus: then also a report
+        that holds nothing of the mail says which one it was.
+        """
+        if self._bounce_address is None:
+            return None
+        local, _, domain = self._bounce_address.rpartition("@")
+        if not local.endswith("+"):
+            return self._bounce_address
+        kept_apart = local + mail.key
+        return f"{kept_apart if len(kept_apart) <= LONGEST_LOCAL_PART else local.rstrip('+')}@{domain}"
 
     def message(self, mail: Mail) -> EmailMessage:
         """The message as it is sent."""
@@ -108,8 +133,28 @@ class KeepingPostbox:
                 unit.add(kept)
 
 
+class CountedPostbox:
+    """Counts what becomes of the mails of another postbox."""
+
+    def __init__(self, postbox: Postbox) -> None:
+        self._postbox = postbox
+
+    def send(self, mail: Mail) -> None:
+        """Send it there. Raises what that raises."""
+        outcome = "failed"
+        try:
+            self._postbox.send(mail)
+            outcome = "sent"
+        except AddressRefused:
+            outcome = "refused"
+            raise
+        finally:
+            MAILS.labels(outcome).inc()
+
+
 def open_postbox(settings: Settings, database: Database) -> Postbox:
     """The way mails go in this installation."""
     if settings.smtp_url:
-        return SmtpPostbox(settings.smtp_url, settings.mail_from, settings.host.split(":")[0])
+        host = settings.host.split(":")[0]
+        return SmtpPostbox(settings.smtp_url, settings.mail_from, host, settings.bounce_address)
     return KeepingPostbox(database)

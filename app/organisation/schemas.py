@@ -1,20 +1,24 @@
 """What comes in for schools, people, roles and invitations."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from marshmallow import ValidationError, fields, post_load, validates_schema
-from marshmallow.validate import Length, OneOf
+from marshmallow.validate import Length, OneOf, Range
 
 from app.kernel.clock import today
+from app.kernel.errors import Invalid
 from app.kernel.paging import Position
 from app.kernel.permissions import AT_SCHOOL, Role
+from app.organisation.importing import FIELDS, Check, RowState
 from app.organisation.models import KINDS, LoginState
 from app.organisation.queries import PeopleFilter, SchoolFilter
+from app.organisation.queries.inviting import Choice
 from app.organisation.register import CONCEPTS
-from app.web.forms import UseCase, needed
+from app.web.forms import UseCase, needed, read
 
 CONFLICTS = {
     "uq_person_tenant_id_email": _l("Somebody else in this network has this address already."),
@@ -23,9 +27,13 @@ CONFLICTS = {
     ),
     "uq_invitation_open": _l("Somebody else invited this person just now."),
     "uq_identity_email": _l("This address got a login just now. Open the link again and sign in with it."),
+    "pk_register_use": _l("Another edition was taken into use just now. Look at what is in use."),
     "ex_assignment_once": _l("This person has this role there already, in the same period or a part of it."),
 }
 """What to say when the database keeps one of this room's rules."""
+
+MOST_TICKED = 500
+"""Ten times what a page shows: whom nobody ticked by hand is chosen by a filter."""
 
 _WRONG_DATE = _l("Fill in a date, such as 23-11-2026.")
 _CHOOSE_SCHOOL = _l("Choose the school where this role is held.")
@@ -97,6 +105,27 @@ class PeopleListSchema(ListSchema):
         }
 
 
+class ChoiceSchema(PeopleListSchema):
+    """Whom to invite: the people who were ticked, or all whom the filter shows."""
+
+    wie = fields.List(fields.Integer(), load_default=list, validate=Length(max=MOST_TICKED))
+    alle = fields.Boolean(load_default=False)
+    gezien = fields.Integer(load_default=0)
+    """The newest invitation when the list was shown."""
+
+    @post_load
+    def _parts(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+        narrowed = super()._parts(data)["narrowed"]
+        return {**data, "choice": Choice(narrowed, tuple(data["wie"]), data["alle"], data["gezien"])}
+
+
+class MailingSchema(ChoiceSchema):
+    """Whom to invite, from when, and whether who does not answer is reminded."""
+
+    reminds = fields.Boolean(load_default=False)
+    planned_on = fields.Date(load_default=None, error_messages=needed(_WRONG_DATE))
+
+
 class SchoolSchema(UseCase):
     """What the network can correct of a school."""
 
@@ -131,7 +160,7 @@ class RoleSchema(UseCase):
     def _fits(self, data: dict[str, Any], **_kwargs: Any) -> None:
         if data["role"] in AT_SCHOOL and not data["school_id"]:
             raise ValidationError(str(_CHOOSE_SCHOOL), "school_id")
-        if data["until"] and data["until"] < data["since"]:
+        if data["since"] and data["until"] and data["until"] < data["since"]:
             raise ValidationError(_("The last day must not lie before the first."), "until")
 
 
@@ -144,6 +173,72 @@ class NewPersonSchema(PersonSchema, RoleSchema):
     def _can_be_invited(self, data: dict[str, Any], **_kwargs: Any) -> None:
         if data["invite"] and not data["email"]:
             raise ValidationError(_("Fill in the address to which the invitation goes."), "email")
+
+
+class ListedPersonSchema(PersonSchema, RoleSchema):
+    """A row of a list of people: as somebody new with a role, but the list need not tell the first day."""
+
+    since = fields.Date(load_default=None)
+
+
+def row_check() -> Check:
+    """What is wrong with the values of a row, by the rules that hold for every person and role."""
+    schema = ListedPersonSchema()
+
+    def check(values: dict[str, Any]) -> Mapping[str, Sequence[str]]:
+        try:
+            read(schema, values)
+        except Invalid as wrong:
+            return wrong.fields
+        return {}
+
+    return check
+
+
+class ListOfPeopleSchema(UseCase):
+    """How a list of people is to be taken."""
+
+    ends_missing = fields.Boolean(load_default=False)
+
+
+def columns_schema(count: int) -> UseCase:
+    """What each of so many columns holds, and what holds for everybody."""
+    held: dict[str, Any] = {
+        f"column-{number}": fields.String(load_default=None, validate=OneOf(FIELDS))
+        for number in range(count)
+    }
+    everybody: dict[str, Any] = {
+        "role": fields.Enum(Role, by_value=True, load_default=None),
+        "school_id": fields.Integer(load_default=None),
+    }
+    made: Any = UseCase.from_dict(held | everybody)
+    return made()
+
+
+class EntriesSchema(UseCase):
+    """Which rows of a list are shown, and from where."""
+
+    stand = fields.Enum(RowState, by_value=True, load_default=None)
+    after = fields.Integer(load_default=0, validate=Range(min=0, max=100_000))
+
+
+class ApplicationSchema(UseCase):
+    """Whether rows that are wrong may be left out."""
+
+    without_wrong = fields.Boolean(load_default=False)
+
+
+class RegisterReviewSchema(UseCase):
+    """Which changes of the register are taken over, of the edition that was shown."""
+
+    digest = fields.String(required=True, validate=Length(max=64))
+    wijziging = fields.List(fields.String(validate=Length(max=30)), load_default=[])
+
+
+class RegisterUndoSchema(UseCase):
+    """Of which edition the changes are put back."""
+
+    digest = fields.String(required=True, validate=Length(max=64))
 
 
 class RoleEndSchema(UseCase):

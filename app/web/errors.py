@@ -14,6 +14,8 @@ from app.web.links import HOME, safe_next
 AS_MESSAGE = {"HX-Retarget": "#messages", "HX-Reselect": "#error-text", "HX-Reswap": "innerHTML"}
 """An error that answers htmx is shown as a message on the page that asked, not as a page in its place."""
 
+RETRY_SECONDS = 15
+
 log = structlog.get_logger()
 
 
@@ -47,9 +49,20 @@ def error_page(status: int, message: str | None = None) -> Response:
         code=status,
         message=message,
         layout=layout,
+        reference=g.request_number if status >= 500 else None,
+        again_url=request.full_path.rstrip("?") if status == 503 and request.method == "GET" else None,
         language_links=other_languages(come_back=False),
     )
     return make_response(page, status)
+
+
+def unavailable_page(error: Exception) -> Response:
+    """The database does not answer, or is too busy: nobody is looked up for this page, and coming back may help."""
+    log.error("no database", endpoint=request.endpoint, exc_info=error)
+    g.database_is_away = True
+    page = error_page(503)
+    page.headers["Retry-After"] = str(RETRY_SECONDS)
+    return page
 
 
 def _conflict(error: Conflict) -> ResponseReturnValue:

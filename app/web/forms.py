@@ -1,9 +1,13 @@
 """Read a form by the schema of its use case."""
 
+from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
-from flask import request
+from flask import Request, request
+from flask_babel import gettext as _
 from marshmallow import RAISE, Schema, ValidationError, fields, pre_load
+from werkzeug.datastructures import MultiDict
 
 from app.kernel.errors import Invalid
 
@@ -48,7 +52,7 @@ def read_form(schema: Schema) -> dict[str, Any]:
 
 def read_query(schema: Schema) -> dict[str, Any]:
     """Load the query string, leaving out what is not valid: a mended URL should still show a page."""
-    values = {name: value for name, value in request.args.items() if name in schema.fields}
+    values = {name: value for name, value in _plain(request.args, schema).items() if name in schema.fields}
     try:
         return read(schema, values)
     except Invalid as wrong:
@@ -68,11 +72,38 @@ def read(schema: Schema, values: dict[str, Any]) -> dict[str, Any]:
 
 def form_values(schema: Schema) -> dict[str, Any]:
     """The form as plain values: a list where the schema has a list, otherwise the one value."""
-    form = request.form
+    return {name: value for name, value in _plain(request.form, schema).items() if name not in NOT_DATA}
+
+
+class RequestInMemory(Request):
+    """A request whose files never touch the disk: they hold people's data, and the limit of the body keeps them small."""
+
+    def _get_file_stream(self, *_sizes: Any, **_options: Any) -> BytesIO:
+        return BytesIO()
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that somebody sent. `name` is what her computer calls it: to show, for nothing else."""
+
+    name: str
+    content: bytes
+
+
+def read_upload(field: str) -> Upload:
+    """The file in a field of the form. Raises Invalid when none was chosen."""
+    sent = request.files.get(field)
+    if sent is None or not sent.filename:
+        raise Invalid({field: [_("Choose a file.")]})
+    # Some browsers send the whole path.
+    name = sent.filename.replace("\\", "/").rpartition("/")[2]
+    return Upload("".join(letter for letter in name if letter.isprintable())[:100], sent.read())
+
+
+def _plain(sent: MultiDict[str, str], schema: Schema) -> dict[str, Any]:
     return {
-        name: form.getlist(name) if isinstance(schema.fields.get(name), fields.List) else form[name]
-        for name in form
-        if name not in NOT_DATA
+        name: sent.getlist(name) if isinstance(schema.fields.get(name), fields.List) else sent[name]
+        for name in sent
     }
 
 

@@ -32,6 +32,10 @@ class Access:
     signed_in: bool = False
     while_read_only: bool = False
     """Whether a network that may only read can still use an unsafe method here (export, payment)."""
+    for_operators: bool = False
+    """Whether it exists only for who runs the platform."""
+    takes_file: bool = False
+    """Whether a request may be as large as a file that we read."""
 
     @property
     def in_network(self) -> bool:
@@ -53,15 +57,22 @@ def declares(access: Access) -> Callable[[View], View]:
     return mark
 
 
-def requires(permission: Permission, *, with_identities: bool = False) -> Callable[[View], View]:
+def requires(
+    permission: Permission, *, with_identities: bool = False, takes_file: bool = False
+) -> Callable[[View], View]:
     """For people of the network who have the permission."""
     reach = Reach.NETWORK_AND_IDENTITIES if with_identities else Reach.NETWORK
-    return declares(Access(reach, permission, signed_in=True))
+    return declares(Access(reach, permission, signed_in=True, takes_file=takes_file))
 
 
 def public(reach: Reach = Reach.NOTHING) -> Callable[[View], View]:
     """For everybody, signed in or not."""
     return declares(Access(reach))
+
+
+def for_operators(*, takes_file: bool = False) -> Callable[[View], View]:
+    """For who runs the platform; for everybody else it does not exist. Sees no network from within."""
+    return declares(Access(Reach.IDENTITIES, signed_in=True, for_operators=True, takes_file=takes_file))
 
 
 signed_in = declares(Access(Reach.IDENTITIES, signed_in=True))
@@ -90,3 +101,5 @@ def check_declarations(app: Flask) -> None:
             "/uitnodiging/"
         ):
             raise UndeclaredEndpoint(f"{rule.endpoint}: its URL and its reach do not agree")
+        if access.for_operators != rule.rule.startswith("/beheer/"):
+            raise UndeclaredEndpoint(f"{rule.endpoint}: only pages of operators lie under /beheer/")

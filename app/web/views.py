@@ -1,10 +1,10 @@
-"""Pages of no room: the language, and whether the server is well."""
+"""Pages of no room: the language."""
 
 from flask import Blueprint, abort, redirect, request
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
-from app.web.guard import Reach, public
+from app.web.guard import public
 from app.web.language import LANGUAGES
 from app.web.links import safe_next
 
@@ -19,10 +19,3 @@ def choose_language(language: str) -> ResponseReturnValue:
         abort(404)
     cookie["language"] = language
     return redirect(safe_next(request.args.get("next")))
-
-
-@blueprint.get("/gezond")
-@public(Reach.IDENTITIES)
-def show_health() -> ResponseReturnValue:
-    """Whether the server and its database answer."""
-    return {"status": "ok"}

@@ -20,7 +20,7 @@ def environment(database):
         "DATABASE_URL": address(database),
         "DATABASE_MIGRATE_URL": address(database, MIGRATE),
         "SECRET_KEY": PASSWORDLESS,
-        "MASTER_KEY": base64.b64encode(MASTER_KEY).decode(),
+        "MASTER_KEY": base64.b64encode(MASTER_KEY.current).decode(),
         "BASE_URL": "https://vreemdeogen.example",
     }
 

@@ -65,7 +65,7 @@ def test_more_places_than_the_coach_offered(unit, round_id, people):
 def test_capacity_that_shrinks_below_what_is_taken(unit, round_id, people):
     match(unit, round_id, people[0], people[1], capacity=2, place=2)
     shrink = text("UPDATE coach_offer SET capacity = 1 WHERE coach_id = :coach")
-    refused(unit, "ck_match_capacity", lambda: unit.execute(shrink, {"coach": people[1]}))
+    refused(unit, "fk_match_coach_offer", lambda: unit.execute(shrink, {"coach": people[1]}))
 
 
 def test_a_swapped_pair(unit, round_id, people):

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from app.demo.doors import addresses, doors
-from app.demo.names import DOMAIN
+from app.demo.doors import addresses, doors_of, networks_like
+from app.demo.names import DOMAIN, OPERATOR_ADDRESS
 from app.demo.plan import SHARED_COACH, address_of, demo_codes, plan_of
 from app.kernel.permissions import AT_SCHOOL, Role
 from app.organisation.register import networks, schools_of
@@ -74,10 +74,20 @@ def test_two_plans_of_a_network_are_the_same_and_of_two_networks_are_not():
     assert {p.who for p in first.people} & {p.who for p in plan_of(MEDIAN).people} == {SHARED_COACH}
 
 
-def test_each_role_of_each_network_has_a_door_and_nobody_else():
-    assert [of_network.network.code for of_network in doors()] == list(demo_codes())
-    for of_network in doors():
-        assert [door.role for door in of_network.doors] == list(Role)
-        schools = {door.school for door in of_network.doors if door.role in AT_SCHOOL}
-        assert len(schools) == 1
-    assert len(addresses()) == 3 * len(Role) + 1
+@CODES
+def test_each_role_of_a_network_has_a_door(code):
+    doors = doors_of(code).doors
+    assert [door.role for door in doors] == list(Role)
+    assert len({door.school for door in doors if door.role in AT_SCHOOL}) == 1
+
+
+def test_nobody_else_is_let_in_without_a_password():
+    of_roles = {address_of(network.code, role) for network in networks() for role in Role}
+    assert addresses() - of_roles == {SHARED_COACH.email, OPERATOR_ADDRESS}
+
+
+def test_a_network_is_found_by_its_name_its_code_and_a_municipality():
+    codes = demo_codes()
+    assert [network.code for network in networks_like(codes, "po2101")] == [LARGEST]
+    assert LARGEST in {network.code for network in networks_like(codes, "leeuwarden")}
+    assert networks_like([SMALLEST], "po2101") == []

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from app.cli.__main__ import main
 from app.demo import children, run
 from app.demo.children import Child, KeepsDying
+from app.demo.extent import Extent
 from app.demo.folder import AlreadyRunning, CannotRun, DemoFolder
 
 
@@ -64,7 +65,7 @@ def test_a_port_that_is_taken_is_told_before_anything_is_made(folder, monkeypatc
         other.listen()
         port = other.getsockname()[1]
         with pytest.raises(CannotRun, match=rf"(?s){port} is bezet.*PORT=8123.*has port {port}"):
-            run.run_demo(folder, port)
+            run.run_demo(folder, port, Extent())
     assert not folder.database.exists()
     assert run.is_free(port)
 

@@ -28,7 +28,7 @@ PLAN = plan_of(CODE)
 
 @pytest.fixture
 def network(database):
-    return seed_network(database, MASTER_KEY, CODE)
+    return seed_network(database, MASTER_KEY, PLAN)
 
 
 def count(unit, model):

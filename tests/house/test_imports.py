@@ -29,6 +29,11 @@ def test_everybody_looks_downwards():
         ("app/home/views.py", "import tenants.session", "Doors do not reach for the database"),
         ("app/coaching/views/rounds.py", "import app.organisation.views", "Doors: only"),
         ("app/coaching/matching/task.py", "import sqlalchemy", "The matching is a pure core"),
+        (
+            "app/organisation/importing/names.py",
+            "import sqlalchemy",
+            "Reading lists of people is a pure core",
+        ),
     ],
 )
 def test_a_planted_import_is_found(tmp_path, file, line, named):

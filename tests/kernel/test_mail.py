@@ -1,11 +1,13 @@
 """The mail port on a real SMTP server, on this machine alone."""
 
+import smtplib
 import socket
 
 import pytest
 from aiosmtpd.controller import Controller
 
 from app.kernel.mail import AddressRefused, Mail, SmtpPostbox
+from app.kernel.returned_mail import Refusal
 
 SENDER = "Vreemde Ogen <noreply@voorbeeld.example>"
 
@@ -14,16 +16,21 @@ class Mailbox:
     """Keeps what it is given, and knows nobody called `nobody`."""
 
     def __init__(self):
-        self.messages = []
+        self.messages, self.senders = [], []
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802 - the library's name
         if address.startswith("nobody@"):
             return "550 5.1.1 no such user"
+        if address.startswith("full@"):
+            return "552 5.2.2 mailbox full"
+        if address.startswith("busy@"):
+            return "451 4.7.1 come back later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 - the library's name
         self.messages.append(envelope.content.decode())
+        self.senders.append(envelope.mail_from)
         return "250 OK"
 
 
@@ -40,8 +47,8 @@ def mailbox():
     controller.stop()
 
 
-def postbox(mailbox):
-    return SmtpPostbox(mailbox.url, SENDER, "vreemdeogen.example")
+def postbox(mailbox, bounce_address=None):
+    return SmtpPostbox(mailbox.url, SENDER, "vreemdeogen.example", bounce_address)
 
 
 def mail(**changes):
@@ -62,6 +69,36 @@ def test_a_mail_arrives_with_a_fixed_message_id(mailbox):
 def test_an_address_that_does_not_exist_is_told_apart(mailbox):
     with pytest.raises(AddressRefused):
         postbox(mailbox).send(mail(to="nobody@voorbeeld.example"))
+
+
+@pytest.mark.parametrize(
+    ("address", "refusal"), [("nobody", Refusal.UNKNOWN_ADDRESS), ("full", Refusal.MAILBOX_FULL)]
+)
+def test_the_reason_of_a_refusal_is_told(mailbox, address, refusal):
+    with pytest.raises(AddressRefused) as refused:
+        postbox(mailbox).send(mail(to=f"{address}@voorbeeld.example"))
+    assert refused.value.refusal is refusal
+
+
+def test_a_server_that_asks_to_come_back_is_tried_again(mailbox):
+    with pytest.raises(smtplib.SMTPRecipientsRefused):
+        postbox(mailbox).send(mail(to="busy@voorbeeld.example"))
+
+
+@pytest.mark.parametrize(
+    ("bounce_address", "key", "sender"),
+    [
+        (None, "k1", "noreply@voorbeeld.example"),
+        ("bounce@mail.example", "k1", "bounce@mail.example"),
+        ("bounce+@mail.example", "k1", "bounce+k1@mail.example"),
+        ("bounce+@mail.example", "k" * 57, f"bounce+{'k' * 57}@mail.example"),
+        ("bounce+@mail.example", "k" * 58, "bounce@mail.example"),
+    ],
+)
+def test_a_mail_comes_back_to_the_bounce_address(mailbox, bounce_address, key, sender):
+    postbox(mailbox, bounce_address).send(mail(key=key))
+    assert mailbox.senders == [sender]
+    assert f"From: {SENDER}" in mailbox.messages[0]
 
 
 @pytest.mark.parametrize("field", ["to", "subject"])

@@ -76,7 +76,9 @@ def test_an_accented_name_stands_where_one_looks_for_it(app, cast, coordinator):
         ("not_invited", None),
         ("invited", {}),
         ("expired", {"expires_at": "2026-01-01"}),
-        ("wrong_address", {"refused_at": "2026-11-01"}),
+        ("bounced", {"refused_at": "2026-11-01"}),
+        ("bounced", {"refused_at": "2026-11-01", "refusal": "mailbox_full"}),
+        ("invited", {"sent_at": None, "expires_at": "2026-01-01"}),
         ("not_invited", {"withdrawn_at": "2026-11-01"}),
     ],
 )
@@ -85,7 +87,7 @@ def test_the_list_tells_how_far_somebody_is(app, cast, coordinator, state, chang
         person = somebody(email="anneke@waterland.example")
         if changes is not None:
             invited(person, **changes)
-    for asked in ("not_invited", "invited", "expired", "wrong_address", "access"):
+    for asked in ("not_invited", "planned", "invited", "expired", "bounced", "no_address", "access"):
         shown = person.id in rows_in(names_in(coordinator, f"toegang={asked}&q=anneke"))
         assert shown is (asked == state), asked
 
@@ -93,7 +95,7 @@ def test_the_list_tells_how_far_somebody_is(app, cast, coordinator, state, chang
 def test_without_an_address_somebody_can_not_be_invited(app, cast, coordinator):
     with app.database.unit_of_work(cast.network):
         person = somebody()
-    assert person.id in rows_in(names_in(coordinator, "toegang=wrong_address"))
+    assert person.id in rows_in(names_in(coordinator, "toegang=no_address"))
     assert coordinator.post(f"/waterland/mensen/{person.id}/uitnodiging").status_code == 409
 
 

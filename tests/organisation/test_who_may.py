@@ -43,7 +43,8 @@ def test_names_at_a_school_are_for_its_people_and_the_coordinator(actor, cast, k
         "mensen/1",
         "mensen/1/bewerken",
         "mensen/1/rollen/nieuw",
-        "mensen/uitnodigingen/nieuw",
+        "uitnodigingen",
+        "uitnodigingen/nieuw",
     ],
 )
 def test_pages_about_people_are_for_the_coordinator(as_, cast, key, path):

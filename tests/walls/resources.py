@@ -6,7 +6,7 @@ endpoint whose form is read before its id is looked up needs a line in `FORMS`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,11 +28,24 @@ from app.identity.queries import login_with
 from app.identity.secrets import digest
 from app.identity.services import make_password_reset, open_sign_in
 from app.jobs.models import LongWork
+from app.jobs.progress import work_on
 from app.kernel.actor import SYSTEM
 from app.kernel.clock import now, today
 from app.kernel.mail import KeptMail
 from app.kernel.permissions import Role
+from app.kernel.tables import Row, Table
 from app.organisation.models import Assignment, Board, Invitation, School
+from app.organisation.queries import PeopleFilter
+from app.organisation.queries.inviting import Choice
+from app.organisation.register import Register, shipped
+from app.organisation.register.duo import Taken
+from app.organisation.register.schools import packed
+from app.organisation.schemas import row_check
+from app.organisation.services.imports.applying import apply_import
+from app.organisation.services.imports.judging import keep_judgement, list_to_judge, read_import_work
+from app.organisation.services.imports.starting import WORK_ON_IMPORT, start_application, start_import
+from app.organisation.services.mailings import start_mailing
+from app.organisation.services.register import keep_edition
 from tenants.context import Network
 from tenants.session import Database, session
 from tests.world import Cast, Member, add_person, add_role
@@ -135,6 +148,40 @@ def _invitee(place: Place) -> int:
     return person.id
 
 
+def _mailing(place: Place) -> int:
+    """A mailing that goes out later."""
+    person = add_person("Later", "Bloem")
+    person.email = f"later@{place.network.slug}.example"
+    session().flush()
+    choice = Choice(PeopleFilter(), (person.id,))
+    return start_mailing(SYSTEM, choice, reminds=True, planned_on=today() + timedelta(days=30)) or 0
+
+
+def _import(place: Place) -> int:
+    """A list of people that was checked, with a row that is right and one that is wrong, and then applied."""
+    columns = ("Voornaam", "Achternaam", "E-mail", "School", "Rol")
+    rows = (
+        Row(2, ("Muur", "Roos", f"roos@{place.network.slug}.example", "", "coach")),
+        Row(3, ("", "", "", "", "")),
+    )
+    import_id = start_import(
+        SYSTEM, "muur.csv", Table(columns, rows, "csv"), ends_missing=False, language="nl"
+    )
+    _, row = read_import_work(_work_on_import(import_id))
+    keep_judgement(_work_on_import(import_id), list_to_judge(row).judged(row_check(), lambda _done: None))
+    start_application(SYSTEM, import_id, without_wrong=True)
+    apply_import(_work_on_import(import_id), row_check(), lambda _stage, _done: None)
+    session().flush()
+    return import_id
+
+
+def _work_on_import(import_id: int) -> int:
+    session().flush()
+    work = work_on(WORK_ON_IMPORT, import_id)
+    assert work
+    return work.id
+
+
 def _invitation(place: Place) -> str:
     place.made.setdefault("invitation.token", f"invitation-to-{place.network.slug}")
     return place.made["invitation.token"]
@@ -226,6 +273,17 @@ def _match(place: Place) -> int:
     return session().query(Match.id).filter_by(round_id=round_id).scalar() or 0
 
 
+def _edition(_: Place) -> int:
+    """An edition in which every hundredth school has another name."""
+    register = shipped()
+    renamed = [
+        replace(school, name=f"Nieuwe {school.name}"[:160]) if number % 100 == 0 else school
+        for number, school in enumerate(register.schools)
+    ]
+    content = packed(renamed)
+    return keep_edition(None, Taken(Register.of(today(), content), content, ()), b"")
+
+
 RESOURCE = object()
 """In a form: the resource of this name."""
 
@@ -251,12 +309,17 @@ FORMS: dict[str, dict[str, Any]] = {
     "identity.update_password": {"old": "x", **PASSWORDS},
     "identity.update_password_by_link": PASSWORDS,
     "invitation.create_acceptance": PASSWORDS,
+    "organisation.create_import_application": {"without_wrong": "1"},
+    "organisation.create_invitations": {"wie": RESOURCE},
     "organisation.create_move": {"school_id": RESOURCE, "since": "2027-08-01"},
     "organisation.create_person": {**PERSON, **ROLE},
+    "organisation.create_register_review": {"digest": "x"},
+    "organisation.destroy_register_review": {"digest": "x"},
     "organisation.create_role": ROLE,
     "organisation.create_role_end": {"until": "2027-07-31"},
     "organisation.destroy_move": {"new_id": RESOURCE},
     "organisation.update_board": {"name": "Stichting De Muur"},
+    "organisation.update_import_columns": {"column-0": "name", "column-3": "school", "column-4": "role"},
     "organisation.update_person": PERSON,
     "organisation.update_school": {"name": "De Muur"},
 }
@@ -271,16 +334,20 @@ RESOURCES: dict[str, Resource] = {
     "coaching.unwanted": Resource(lambda place: place.get("coaching.asker")),
     "coaching.wanted": Resource(lambda place: place.somebody("colleague", Role.IB, "school_id")),
     "coaching.published_round": Resource(_round("published")),
+    "edition_id": Resource(_edition, is_owned=False),
     "demo.address": Resource(_demo_address, is_owned=False),
     "demo.mail_id": Resource(_mail, is_owned=False),
     "filename": Resource(lambda _: "app.js", is_owned=False),
     "identity.sign_in_id": Resource(_sign_in),
     "identity.token": Resource(_reset_token, is_owned=False),
+    "import_id": Resource(_import),
     "language": Resource(lambda _: "en", is_owned=False),
+    "mailing_id": Resource(_mailing),
     "match_id": Resource(_match),
     "organisation.new_id": Resource(_assignment(Role.TEACHER)),
     "organisation.person_id": Resource(_invitee),
     "organisation.role_id": Resource(_assignment(Role.IB)),
+    "organisation.wie": Resource(lambda place: place.get("organisation.person_id")),
     "invitation.token": Resource(_token_of_invitee),
     "request_id": Resource(_request),
     "round_id": Resource(_round("open")),

@@ -11,6 +11,7 @@ from structlog.stdlib import ProcessorFormatter
 
 from app.identity.models import Login
 from tests.identity.accounts import PASSWORD, sign_in, with_password
+from tests.overheard import PLANTED
 
 TYPED = "dit heb ik getypt"
 
@@ -96,8 +97,9 @@ def test_a_broken_constraint_is_named_without_the_values(app, cast, log_lines, k
 
 def test_each_line_is_json_with_the_place_of_the_fault(app, as_, cast, log_lines, monkeypatch):
     fault(app, monkeypatch, ValueError(TYPED))
-    as_(cast["ib"]).get("/waterland/")
-    line = json.loads(log_lines()[-1])
+    answer = as_(cast["ib"]).get("/waterland/")
+    line, request = (json.loads(line) for line in log_lines()[-2:])
+    assert request["request"] == line["request"] == answer.headers["X-Request-ID"]
     assert line["exception"] == ["ValueError"]
     assert "test_logs.py" in line["at"][-1]
     assert line["identity"] == cast["ib"].identity_id
@@ -105,5 +107,5 @@ def test_each_line_is_json_with_the_place_of_the_fault(app, as_, cast, log_lines
 
 
 def test_a_name_in_a_log_would_be_found(app, cast, log_lines, kept_mails):
-    logging.getLogger("planted").warning("welcome %s", cast["ib"].email)
+    logging.getLogger(PLANTED).warning("welcome %s", cast["ib"].email)
     assert secrets_in(log_lines(), app, cast, kept_mails) == [cast["ib"].email]

@@ -117,9 +117,11 @@ class Matrix:
 
     def may(self, who: str) -> bool:
         """Whether the declaration lets her in, whatever the room says of the row."""
+        if self.access.for_operators:
+            return who == "operator"
         if self.access.permission is None:
             return True
-        return not self.access.permission.roles.isdisjoint(ROLES_OF[who])
+        return not self.access.permission.roles.isdisjoint(ROLES_OF.get(who, ()))
 
     def ids(self) -> list[str]:
         """The parameters and fields that name something of a network or of somebody."""
@@ -140,7 +142,7 @@ def matrix(app, cast, database, browser_of, pages_nowhere):
         ours = Place(cast.network, cast["ib"], cast)
         theirs = Place(cast.other_network, cast["stranger"], cast)
         made = make_for(database, rule, ours), make_for(database, rule, theirs)
-        clients = {who: browser_of(who) for who in (*ROLES_OF, "stranger")}
+        clients = {who: browser_of(who) for who in (*ROLES_OF, "operator", "stranger")}
         return Matrix(application, rule, method, clients | {"nobody": browser_of(None)}, pages_nowhere, *made)
 
     return make
@@ -164,7 +166,7 @@ def check_anonymous(matrix: Matrix) -> None:
 def check_own(matrix: Matrix) -> None:
     """Who has the permission gets an answer, or does not know that it exists; who has not is refused."""
     let_in = set()
-    for who in ROLES_OF:
+    for who in (*ROLES_OF, "operator"):
         status = matrix.ask(who).status_code
         if matrix.may(who):
             assert status in FINE | REFUSALS, who

@@ -5,7 +5,7 @@ small graph answers all questions at once: an arc from coach to coach is the lea
 shortest distance between two coaches what it costs to make room at the one when there is room at the other.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -80,17 +80,17 @@ class PlainOptimum:
         """For each coach the price of one place less or more."""
         load = self.face.load(self.assignment)
         to_free, from_free = self.distance[:-1, -1], self.distance[-1, :-1]
-        loss = np.where(load < self.task.places, 0, to_free)
-        gain = np.maximum(-from_free, 0)
+        loss = self.costs(np.where(load < self.task.places, 0, to_free))
+        gain = self.costs(np.maximum(-from_free, 0))
         return tuple(
-            PlacePrice(self.cost(int(less)) if places else None, self.cost(int(more)))
+            PlacePrice(less if places else None, more)
             for places, less, more in zip(self.task.places, loss, gain, strict=True)
         )
 
-    def cost(self, value: int) -> Cost:
-        """A difference in value, taken apart into coachees and points."""
-        matched = (value + self.per_match // 2) // self.per_match
-        return Cost(matched, value - matched * self.per_match)
+    def costs(self, values: IntArray) -> Iterator[Cost]:
+        """Differences in value, taken apart into coachees and points."""
+        matched = (values + self.per_match // 2) // self.per_match
+        return map(Cost, matched.tolist(), (values - matched * self.per_match).tolist())
 
 
 def plain_optimum(task: Task, report: Callable[[float], None]) -> PlainOptimum:

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from app.coaching.matching.facts import STRONGEST, CoacheeFacts, CoachFacts, Rules
+from app.coaching.matching.facts import NONE_OF_THEM, STRONGEST, CoacheeFacts, CoachFacts, Rules
 from app.coaching.matching.instance import (
     Blocked,
     BoolArray,
@@ -52,7 +52,8 @@ class PairJudgement:
     """One pair, to be shown: why not (no reason when permitted), the points, and what they come from.
 
     `minutes` is an estimate and None when a location is not known; `covered_themes` are what she asks and the coach is
-    strong in, the largest contribution first.
+    strong in, the largest contribution first. `unknown_kinds` and `unknown_concepts` are those of her schools that the
+    coach does not know.
     """
 
     reasons: Reason
@@ -60,6 +61,8 @@ class PairJudgement:
     minutes: int | None
     shared_halfdays: frozenset[int]
     covered_themes: tuple[str, ...]
+    unknown_kinds: frozenset[str]
+    unknown_concepts: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +100,8 @@ class Judgement:
             minutes=None if minutes == UNKNOWN_MINUTES else minutes,
             shared_halfdays=asks.halfdays & offers.halfdays,
             covered_themes=tuple(sorted(covered, key=lambda theme: (-covered[theme], theme))),
+            unknown_kinds=(asks.kinds or NONE_OF_THEM) - (offers.kinds or NONE_OF_THEM),
+            unknown_concepts=asks.concepts - offers.concepts,
         )
 
     def instance(self, terms: Terms, *, waited: Mapping[str, int] | None = None) -> Instance:

@@ -93,13 +93,13 @@ def _alternatives(
     ids = [coach.id for coach in instance.coaches]
     lists: dict[int, list[Alternative]] = {who: [] for who in range(len(instance.coachees))}
     columns = (
-        array[others].tolist() for array in (instance.pair_coachee, instance.pair_coach, instance.pair_score)
+        array[others].tolist()
+        for array in (instance.pair_coachee, instance.pair_coach, instance.pair_score, values != IMPOSSIBLE)
     )
-    for who, coach, score, value in zip(*columns, values[others].tolist(), strict=True):
+    for who, coach, score, is_possible, cost in zip(*columns, optimum.costs(values[others]), strict=True):
         listed = lists[who]
         if limit is None or len(listed) < limit:
-            cost = optimum.cost(value) if value != IMPOSSIBLE else None
-            listed.append(Alternative(ids[coach], score, cost))
+            listed.append(Alternative(ids[coach], score, cost if is_possible else None))
     return {who: tuple(listed) for who, listed in lists.items()}
 
 

@@ -21,7 +21,7 @@ def pin_pair(actor: Actor, request_id: int, coach_id: int) -> None:
     request = _changeable_request(actor, request_id)
     judgement = judge_pair(request, coach_id)
     if judgement.reasons:
-        raise Conflict(_("This pair is not possible.") + " " + " ".join(reason_sentences(judgement.reasons)))
+        raise Conflict(_("This pair is not possible.") + " " + " ".join(reason_sentences(judgement)))
     session().execute(delete(Pin).where(Pin.request_id == request_id))
     _refuse_without_place(request.round_id, coach_id)
     _refuse_swapped(request, coach_id)
@@ -84,8 +84,8 @@ def _refuse_without_place(round_id: int, coach_id: int) -> None:
     if len(pinned) >= capacity:
         raise Conflict(
             _(
-                "This coach has %(places)s places and all of them are locked. Unlock one of her pairs first, "
-                "or change her number of places.",
+                "This coach has %(places)s places and all of them are locked. Unlock one of the pairs first, "
+                "or change the number of places.",
                 places=capacity,
             )
         )

@@ -1,6 +1,7 @@
 """Calculate a proposal: start it, do it outside a transaction, keep what came out."""
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from app.coaching.matching import (
     Judgement,
     Match,
     Obstacles,
+    Reason,
     Result,
     Unmatched,
     solve,
@@ -167,7 +169,7 @@ class _Rows:
     def _unmatched(self, unmatched: Unmatched) -> dict[str, Any]:
         detail: dict[str, Any] = {"reason": unmatched.reason.value}
         if isinstance(unmatched.details, Obstacles):
-            detail["blocked_by"] = unmatched.details.blocked_by
+            detail["blocked_by"] = self._blocked_by(unmatched.coachee, unmatched.details.blocked_by)
             detail["only"] = {
                 reason: self._nearest(unmatched.coachee, coaches)
                 for reason, coaches in unmatched.details.only.items()
@@ -178,6 +180,20 @@ class _Rows:
             detail["places"] = unmatched.details.places
         detail["alternatives"] = self._alternatives(unmatched.coachee, unmatched.alternatives)
         return {"request_id": int(unmatched.coachee), "coach_id": None, "score": None, "detail": detail}
+
+    def _blocked_by(self, coachee: str, counts: dict[str, int]) -> dict[str, int]:
+        """Coaches by rule; of what they do not know, by each kind and concept: `kind:so`, `concept:dalton`."""
+        at = self._coachee_at[coachee]
+        unknown: Counter[str] = Counter()
+        for coach, forbids in enumerate(self._judgement.reasons[at].tolist()):
+            if forbids & Reason.KIND:
+                kinds = self._judgement.pair(at, coach).unknown_kinds
+                unknown.update(f"kind:{kind}" for kind in kinds)
+            if forbids & Reason.CONCEPT:
+                concepts = self._judgement.pair(at, coach).unknown_concepts
+                unknown.update(f"concept:{concept}" for concept in concepts)
+        rules = {rule: count for rule, count in counts.items() if rule not in {"kind", "concept"}}
+        return rules | dict(sorted(unknown.items()))
 
     def _alternatives(
         self, coachee: str, alternatives: tuple[Alternative, ...] | None

@@ -20,14 +20,16 @@ def chips_of(facts: dict[str, Any]) -> list[tuple[str, str]]:
     if more > 0:
         chips.append((ngettext("%(num)s more theme", "%(num)s more themes", more), "good"))
     if not facts["themes"]:
-        chips.append((_("None of her themes"), "warn"))
+        chips.append((_("None of the themes asked for"), "warn"))
     return [*chips, _travel_chip(facts), _days_chip(facts["halfdays"])]
 
 
 def part_rows(facts: dict[str, Any]) -> list[dict[str, Any]]:
     """The four parts of the score, with what each comes from."""
     most, points = Weights(), facts["parts"]
-    themes = ", ".join(str(THEMES.get(theme, theme)) for theme in facts["themes"]) or _("none of her themes")
+    themes = ", ".join(str(THEMES.get(theme, theme)) for theme in facts["themes"]) or _(
+        "none of the themes asked for"
+    )
     return [
         {"label": _("Themes"), "points": points["themes"], "max": most.themes, "text": themes},
         {

@@ -1,17 +1,19 @@
 """The page on which the coordinator chooses among all coaches for one IB'er."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from app.coaching.labels import reason_sentences
 from app.coaching.matching import Judgement, Reason
 from app.coaching.models import CoachingRequest
 from app.coaching.participants import schools_in
-from app.coaching.queries import exclusions_of, pin_of, proposed_coach, publication_of, round_with
+from app.coaching.queries import exclusions_of, pin_of, proposed_coaches, publication_of, round_with
 from app.coaching.round_facts import facts_of
 from app.coaching.services.proposals import shown_pair
 from app.coaching.views.chips import chips_of
-from app.organisation.queries import people_by_id, workplaces
+from app.organisation.queries import PersonName, Workplace, names_by_id, workplaces
 from app.web.paging import Page, page_of
 
 
@@ -22,6 +24,9 @@ class Choice:
     coach_id: int
     name: str
     school: str
+    places: int
+    taken: int
+    """Of her places, in the proposal as it is."""
     score: int
     chips: list[tuple[str, str]]
     obstacles: list[str]
@@ -30,49 +35,85 @@ class Choice:
     """Only because the coordinator ruled the pair out: she can allow it again."""
 
 
+class _Coach(NamedTuple):
+    """A coach in short: enough to search, sort and count; the rest is worked out for those who are shown."""
+
+    at: int
+    """Where the judgement has her."""
+    id: int
+    name: str
+    school: str
+    reasons: int
+    """The bits of `Reason`."""
+    score: int
+
+    def fits(self, words: str) -> bool:
+        """Whether the words stand in her name or school."""
+        return words.casefold() in f"{self.name} {self.school}".casefold()
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        """The possible ones first, then those with the fewest obstacles; the highest score first."""
+        return self.reasons.bit_count(), -self.score, self.name
+
+
+class _Now(NamedTuple):
+    """The coaches whom the coordinator ruled out for this request, and how many IB'ers each is proposed for."""
+
+    ruled_out: set[int]
+    taken: Counter[int]
+
+
 def choice_page(request: CoachingRequest, filters: dict[str, Any]) -> dict[str, Any]:
     """Every coach for a request, the possible ones first and by score."""
     matching_round = round_with(request.round_id)
     judged = facts_of(matching_round, only_request=request.id).judged()
-    coach_ids = {int(coach.id) for coach in judged.coaches}
-    people = people_by_id(coach_ids | {request.person_id})
-    work = workplaces(coach_ids | {request.person_id})
-    ruled_out = exclusions_of(request.id)
-    chosen_from = judged.coaches if judged.coachees else ()
-    choices = [
-        _choice(judged, at, people[int(coach.id)].name, schools_in(work.get(int(coach.id), [])), ruled_out)
-        for at, coach in enumerate(chosen_from)
-        if int(coach.id) != request.person_id
-    ]
-    found = [
-        choice for choice in choices if filters["q"].casefold() in f"{choice.name} {choice.school}".casefold()
-    ]
-    found.sort(key=lambda choice: (bool(choice.obstacles), len(choice.obstacles), -choice.score, choice.name))
-    page: Page[Choice] = page_of(found, filters["after"])
+    everybody = {int(coach.id) for coach in judged.coaches} | {request.person_id}
+    people, work = names_by_id(everybody), workplaces(everybody)
+    coaches = _coaches(judged, people, work, but=request.person_id)
+    found = sorted((coach for coach in coaches if coach.fits(filters["q"])), key=lambda coach: coach.order)
+    page: Page[_Coach] = page_of(found, filters["after"])
+    proposed = proposed_coaches(request.round_id)
+    now = _Now(exclusions_of(request.id), Counter(proposed.values()))
     return {
         "round": matching_round,
         "asked": request,
         "person": people[request.person_id],
         "school": schools_in(work.get(request.person_id, [])),
         "filters": filters,
-        "page": page,
-        "possible": sum(1 for choice in choices if not choice.obstacles),
-        "total": len(choices),
-        "proposed_coach_id": proposed_coach(request),
+        "page": replace(page, items=[_choice(judged, coach, now) for coach in page.items]),
+        "possible": sum(not coach.reasons for coach in coaches),
+        "total": len(coaches),
+        "proposed_coach_id": proposed.get(request.id),
         "pin": pin_of(request.id),
         "is_published": publication_of(request.round_id) is not None,
     }
 
 
-def _choice(judged: Judgement, at: int, name: str, school: str, ruled_out: set[int]) -> Choice:
-    pair, facts = judged.pair(0, at), shown_pair(judged, 0, at)
-    coach_id = int(judged.coaches[at].id)
+def _coaches(
+    judged: Judgement, people: Mapping[int, PersonName], work: Mapping[int, list[Workplace]], *, but: int
+) -> list[_Coach]:
+    if not judged.coachees:
+        return []
+    ids = [int(coach.id) for coach in judged.coaches]
+    pairs = zip(ids, judged.reasons[0].tolist(), judged.scores[0].tolist(), strict=True)
+    return [
+        _Coach(at, coach, people[coach].name, schools_in(work.get(coach, [])), reasons, score)
+        for at, (coach, reasons, score) in enumerate(pairs)
+        if coach != but
+    ]
+
+
+def _choice(judged: Judgement, coach: _Coach, now: _Now) -> Choice:
+    pair = judged.pair(0, coach.at)
     return Choice(
-        coach_id=coach_id,
-        name=name,
-        school=school,
-        score=pair.parts.total,
-        chips=chips_of(facts),
-        obstacles=reason_sentences(pair.reasons),
-        is_ruled_out=pair.reasons == Reason.EXCLUDED and coach_id in ruled_out,
+        coach_id=coach.id,
+        name=coach.name,
+        school=coach.school,
+        places=judged.coaches[coach.at].capacity,
+        taken=now.taken[coach.id],
+        score=coach.score,
+        chips=[] if coach.reasons else chips_of(shown_pair(judged, 0, coach.at)),
+        obstacles=reason_sentences(pair),
+        is_ruled_out=pair.reasons == Reason.EXCLUDED and coach.id in now.ruled_out,
     )

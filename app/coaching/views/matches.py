@@ -4,7 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app.coaching.participants import schools_in
-from app.coaching.policy import SEE_REQUESTS
+from app.coaching.policy import ASK_COACHING, SEE_REQUESTS
 from app.coaching.queries import (
     match_with,
     profile_of,
@@ -42,4 +42,5 @@ def show_match(match_id: int) -> ResponseReturnValue:
         question=asked.question if question_readable_by(acting(), asked) else None,
         chips_shown=chips_of(match.detail),
         parts=part_rows(match.detail),
+        may_reread=match.coachee_id == acting().person_id and acting().may(ASK_COACHING),
     )

@@ -6,14 +6,14 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.coaching.participants import offering
+from app.coaching.participants import narrowed, offering
 from app.coaching.policy import OFFER_COACHING, RUN_ROUNDS
 from app.coaching.queries import profile_of, publication_of, round_with
 from app.coaching.schemas import ProfileSchema, SearchSchema
 from app.coaching.services import profiles as services
 from app.coaching.values import empty_profile, typed_profile, values_of_profile
 from app.coaching.views.blueprint import blueprint
-from app.coaching.views.form_words import choices_of, form_words
+from app.coaching.views.form_words import board_choices, choices_of, form_words
 from app.coaching.views.round_tabs import round_tabs
 from app.kernel.errors import Invalid, NotFound
 from app.kernel.permissions import Role
@@ -27,8 +27,7 @@ from app.web.paging import page_of
 @requires(OFFER_COACHING)
 def edit_own_profile() -> ResponseReturnValue:
     """What I offer as a coach."""
-    mine = profile_of(acting().person_id)
-    return _own_page(values_of_profile(mine) if mine else empty_profile(), {})
+    return _own_page(_kept_values(acting().person_id), {})
 
 
 @blueprint.post("/coachprofiel")
@@ -49,13 +48,15 @@ def update_own_profile() -> ResponseReturnValue:
 def index_coaches(round_id: int) -> ResponseReturnValue:
     """Who can coach, how many, and whose profile is missing."""
     matching_round = round_with(round_id)
-    filters = read_query(SearchSchema())
+    filters, coaches = read_query(SearchSchema()), offering(matching_round)
     return render_template(
         "coaching/coaches.html",
         round=matching_round,
         tabs=round_tabs(matching_round),
         filters=filters,
-        page=page_of(offering(matching_round, filters), filters["after"]),
+        page=page_of(narrowed(coaches, filters), filters["after"]),
+        offered=sum(coach.places or 0 for coach in coaches),
+        taken=sum(coach.matched for coach in coaches),
         is_published=publication_of(round_id) is not None,
     )
 
@@ -64,8 +65,7 @@ def index_coaches(round_id: int) -> ResponseReturnValue:
 @requires(RUN_ROUNDS)
 def edit_profile_for(round_id: int, person_id: int) -> ResponseReturnValue:
     """The profile of a coach."""
-    theirs = profile_of(person_id)
-    return _page_for(round_id, person_id, values_of_profile(theirs) if theirs else empty_profile(), {})
+    return _page_for(round_id, person_id, _kept_values(person_id), {})
 
 
 @blueprint.post("/koppelrondes/<int:round_id>/coaches/<int:person_id>")
@@ -81,16 +81,23 @@ def update_profile_for(round_id: int, person_id: int) -> ResponseReturnValue:
     return redirect(url_for("coaching.index_coaches", round_id=matching_round.id))
 
 
+def _kept_values(person_id: int) -> dict[str, Any]:
+    profile = profile_of(person_id)
+    return values_of_profile(profile, dict(board_choices())) if profile else empty_profile()
+
+
 def _own_page(values: dict[str, Any], errors: Any) -> str:
-    me = acting().person_id
-    return render_template(
-        "coaching/own_profile.html",
-        values=values,
-        errors=errors,
+    words = _words(acting().person_id)
+    return render_template("coaching/own_profile.html", values=values, errors=errors, words=words)
+
+
+def _words(person_id: int) -> dict[str, Any]:
+    return {
         **form_words(),
-        people=choices_of(holders(Role.IB), but=me),
-        starts_at_school=any(place.school_id for place in workplaces({me}).get(me, [])),
-    )
+        "boards": board_choices(),
+        "people": choices_of(holders(Role.IB), but=person_id),
+        "starts_at_school": any(place.school_id for place in workplaces({person_id}).get(person_id, [])),
+    }
 
 
 def _page_for(round_id: int, person_id: int, values: dict[str, Any], errors: Any) -> str:
@@ -103,7 +110,5 @@ def _page_for(round_id: int, person_id: int, values: dict[str, Any], errors: Any
         person=person,
         values=values,
         errors=errors,
-        **form_words(),
-        people=choices_of(holders(Role.IB), but=person_id),
-        starts_at_school=any(place.school_id for place in workplaces({person_id}).get(person_id, [])),
+        words=_words(person_id),
     )

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from flask import url_for
@@ -11,13 +12,13 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.coaching.labels import blocked_coaches
-from app.coaching.models import MatchingRound, Proposal
+from app.coaching.models import CoachProfile, MatchingRound, Proposal
 from app.coaching.participants import schools_in
 from app.coaching.queries import PairHead, pair_details, profiles, state_of
 from app.coaching.services.publication import changed_since, not_calculated
 from app.coaching.views.chips import chips_of
 from app.kernel.permissions import Role
-from app.organisation.queries import Workplace, names_by_id, workplaces
+from app.organisation.queries import PersonName, Workplace, names_by_id, workplaces
 from app.web.paging import Page, page_of
 
 PAIRS_ON_PAGE = 20
@@ -77,28 +78,30 @@ def proposal_page(
 
 
 class _ProposalPage:
-    """Reads once what every row needs."""
+    """Reads once what every row needs: people only of the rows that are shown, or searched."""
 
     def __init__(self, matching_round: MatchingRound, proposal: Proposal) -> None:
         self._round = matching_round
         self._proposal = proposal
         self._state = state_of(proposal)
         self._heads, self._pins = self._state.heads, self._state.pinned
-        self._profiles = profiles()
-        person_ids = {head.person_id for head in self._heads} | set(self._profiles)
-        self._people = names_by_id(person_ids)
-        self._work: dict[int, list[Workplace]] = workplaces(person_ids)
-        self._load = Counter(head.coach_id for head in self._heads)
+        self._load = Counter(head.coach_id for head in self._heads if head.coach_id is not None)
+        self._people: dict[int, PersonName] = {}
+        self._work: dict[int, list[Workplace]] = {}
+        self._profiles: dict[int, CoachProfile] = {}
 
     def values(self, filters: dict[str, Any]) -> dict[str, Any]:
         """Unmatched on top, then the pairs that were asked for, a part at a time."""
         unmatched = sorted(
             (head for head in self._heads if head.coach_id is None),
-            key=lambda head: self._name(head.person_id),
+            key=lambda head: head.sort_name,
         )
+        if filters["q"]:
+            self._meet_everybody()
         page: Page[PairHead] = page_of(self._chosen(filters), filters["after"], PAIRS_ON_PAGE)
-        details = pair_details(self._proposal.id, [head.request_id for head in (*unmatched, *page.items)])
-        self._meet(details.values())
+        shown = [*unmatched, *page.items]
+        details = pair_details(self._proposal.id, [head.request_id for head in shown])
+        self._meet(shown, details.values())
         return {
             "proposal": self._proposal,
             "stats": self._stats(),
@@ -111,12 +114,20 @@ class _ProposalPage:
             "pending": not_calculated(self._round, self._state),
         }
 
-    def _meet(self, details: Iterable[dict[str, Any]]) -> None:
-        """Coaches who are named although they have no profile."""
-        named = {
-            one["coach"] for detail in details for only in detail.get("only", {}).values() for one in only
-        }
-        self._people |= names_by_id(named - self._people.keys())
+    def _meet_everybody(self) -> None:
+        """The names and schools in which is searched."""
+        coachees = {head.person_id for head in self._heads}
+        self._people = names_by_id(coachees | self._load.keys())
+        self._work = workplaces(coachees)
+
+    def _meet(self, shown: list[PairHead], details: Iterable[dict[str, Any]]) -> None:
+        """The people of the rows, the coaches who are named beside them, and where all of them work."""
+        coachees = {head.person_id for head in shown}
+        coaches = {head.coach_id for head in shown if head.coach_id is not None}
+        coaches |= {one["coach"] for detail in details for one in _named_in(detail)}
+        self._people |= names_by_id(coachees | coaches | set(self._pins.values()))
+        self._profiles = profiles(coaches)
+        self._work |= workplaces(coachees | coaches)
 
     def _chosen(self, filters: dict[str, Any]) -> list[PairHead]:
         words = filters["q"].casefold()
@@ -129,12 +140,12 @@ class _ProposalPage:
         found = [
             head
             for head in self._heads
-            if head.coach_id is not None and kept(head) and words in self._text(head)
+            if head.coach_id is not None and kept(head) and (not words or words in self._text(head))
         ]
         order = {
-            "low": lambda head: (head.score, self._name(head.person_id)),
-            "high": lambda head: (-head.score, self._name(head.person_id)),
-            "name": lambda head: self._name(head.person_id),
+            "low": lambda head: (head.score, head.sort_name),
+            "high": lambda head: (-head.score, head.sort_name),
+            "name": lambda head: head.sort_name,
         }[filters["sort"]]
         return sorted(found, key=order)
 
@@ -235,8 +246,12 @@ class _ProposalPage:
     def _school(self, person_id: int) -> str:
         return schools_in(self._work.get(person_id, []), Role.IB)
 
-    def _name(self, person_id: int) -> str:
-        return self._people[person_id].sort_name
+
+def _named_in(detail: dict[str, Any]) -> Iterable[dict[str, Any]]:
+    """The coaches who come near to somebody without a coach."""
+    if "reason" in detail:
+        yield from detail["alternatives"]
+        yield from chain.from_iterable(detail.get("only", {}).values())
 
 
 def _why(detail: dict[str, Any]) -> str:

@@ -6,15 +6,16 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.coaching.participants import asking
+from app.coaching.participants import asking, narrowed
 from app.coaching.policy import ASK_COACHING, RUN_ROUNDS
-from app.coaching.queries import open_round, publication_of, request_by, round_with
+from app.coaching.queries import open_round, publication_of, request_by, requests_by, round_with
 from app.coaching.schemas import OwnRequestSchema, RequestForSchema, SearchSchema, WithdrawalSchema
 from app.coaching.services import requests as services
 from app.coaching.values import empty_request, typed_request, values_of_request
 from app.coaching.views.blueprint import blueprint
 from app.coaching.views.form_words import choices_of, form_words
 from app.coaching.views.round_tabs import round_tabs
+from app.coaching.views.sent_request import sent_request_page
 from app.kernel.errors import Invalid, NotFound
 from app.kernel.permissions import Role
 from app.organisation.queries import holders, people_by_id
@@ -28,6 +29,9 @@ from app.web.paging import page_of
 def edit_own_request() -> ResponseReturnValue:
     """My request in the open round."""
     current = open_round()
+    sent = requests_by(acting().person_id)
+    if current is None and sent:
+        return redirect(url_for("coaching.show_own_request", round_id=sent[0].round.id))
     mine = request_by(acting().person_id, current.id) if current else None
     values = (
         values_of_request(mine, with_question=True)
@@ -35,6 +39,16 @@ def edit_own_request() -> ResponseReturnValue:
         else empty_request(request.args.get("travel_limit", type=int))
     )
     return _own_page(values, {})
+
+
+@blueprint.get("/coachvraag/<int:round_id>")
+@requires(ASK_COACHING)
+def show_own_request(round_id: int) -> ResponseReturnValue:
+    """What I asked in a round, and what became of it."""
+    mine = [sent for sent in requests_by(acting().person_id) if sent.round.id == round_id]
+    if not mine:
+        raise NotFound
+    return render_template("coaching/sent_request.html", **sent_request_page(mine[0]))
 
 
 @blueprint.post("/coachvraag")
@@ -71,7 +85,7 @@ def index_requests(round_id: int) -> ResponseReturnValue:
         round=matching_round,
         tabs=round_tabs(matching_round),
         filters=filters,
-        page=page_of(asking(matching_round, filters), filters["after"]),
+        page=page_of(narrowed(asking(matching_round), filters), filters["after"]),
         is_published=publication_of(round_id) is not None,
     )
 
@@ -106,6 +120,7 @@ def _own_page(values: dict[str, Any], errors: Any) -> str:
         "coaching/own_request.html",
         round=current,
         sent=mine,
+        earlier=[one for one in requests_by(acting().person_id) if one.is_published],
         values=values,
         errors=errors,
         **form_words(),

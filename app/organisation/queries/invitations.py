@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from app.identity.queries import login_with
 from app.identity.secrets import digest
@@ -44,16 +44,18 @@ def invitation_behind(token: str) -> ShownInvitation | None:
 
 
 def can_be_accepted(token: str) -> ColumnElement[bool]:
-    """That the link is right, in time and unused, and that it went to the address the person still has."""
+    """That the link is right, in time and unused, and that it went to the address the person still has.
+
+    The first mail has one, and the reminder another.
+    """
+    is_link = or_(Invitation.token_hash == digest(token), Invitation.reminder_hash == digest(token))
     addressee = exists().where(
         Person.tenant_id == Invitation.tenant_id,
         Person.id == Invitation.person_id,
         Person.email == Invitation.email,
         Person.identity_id.is_(None),
     )
-    return and_(
-        Invitation.token_hash == digest(token), is_unanswered(), Invitation.expires_at > now(), addressee
-    )
+    return and_(is_link, is_unanswered(), Invitation.expires_at > now(), addressee)
 
 
 def inviter_of(invitation: Invitation, people: dict[int, Person]) -> str | None:

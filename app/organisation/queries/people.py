@@ -1,9 +1,9 @@
 """The people of the network, for the coordinator: who they are, what they do, and whether they can sign in."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, select
 
 from app.kernel.actor import Actor
 from app.kernel.audit import AuditEntry
@@ -11,7 +11,7 @@ from app.kernel.clock import now, today
 from app.kernel.errors import NotFound
 from app.kernel.paging import Page, Position, paged
 from app.kernel.permissions import Role
-from app.organisation.models import Assignment, Invitation, LoginState, Person
+from app.organisation.models import Assignment, Invitation, LoginState, Mailing, Person
 from app.organisation.policy import SEE_PEOPLE
 from app.organisation.queries.roles import Workplace, holds, people_by_id, workplaces
 from app.organisation.queries.search import mentions
@@ -53,17 +53,10 @@ class Event:
 def people_page(actor: Actor, narrowed: PeopleFilter, position: Position) -> Page[ListedPerson]:
     """A part of the people, by family name, in a fixed number of queries."""
     actor.require(SEE_PEOPLE)
-    page = paged(_narrowed(narrowed), Person.id, Person.sort_name, position)
+    page = paged(narrowed_people(narrowed), Person.id, Person.sort_name, position)
     work = workplaces([row.id for row in page.rows])
     listed = [ListedPerson(row.Person, LoginState(row.state), work.get(row.id, [])) for row in page.rows]
     return Page(listed, page.total, page.next, page.previous)
-
-
-def ids_not_invited(actor: Actor, narrowed: PeopleFilter) -> list[int]:
-    """Whom a filter shows who has an address and was never invited, or whose invitation was withdrawn."""
-    actor.require(SEE_PEOPLE)
-    people = _narrowed(replace(narrowed, state=LoginState.NOT_INVITED))
-    return list(session().scalars(people.with_only_columns(Person.id).order_by(Person.id)))
 
 
 def person_with(actor: Actor, person_id: int) -> Person:
@@ -77,7 +70,7 @@ def person_with(actor: Actor, person_id: int) -> Person:
 
 def login_state_of(person: Person) -> LoginState:
     """How far this person is on the way to signing in."""
-    state = select(_login_state()).select_from(Person).outerjoin(Invitation, _open_invitation())
+    state = select(login_state()).select_from(Person).outerjoin(Invitation, _open_invitation())
     return LoginState(session().execute(state.where(Person.id == person.id)).scalar_one())
 
 
@@ -105,8 +98,9 @@ def is_unanswered() -> ColumnElement[bool]:
     return and_(Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None))
 
 
-def _narrowed(narrowed: PeopleFilter) -> Select[int, Person, str]:
-    state = _login_state()
+def narrowed_people(narrowed: PeopleFilter) -> Select[int, Person, str]:
+    """The people whom a filter shows, each as `id`, `Person` and `state`, beside the invitation that is open."""
+    state = login_state()
     people = (
         select(Person.id, Person, state.label("state"))
         .outerjoin(Invitation, _open_invitation())
@@ -119,13 +113,22 @@ def _narrowed(narrowed: PeopleFilter) -> Select[int, Person, str]:
     return people
 
 
-def _login_state() -> ColumnElement[str]:
+def login_state() -> ColumnElement[str]:
     """The first that holds; beside an outer join with the open invitation."""
+    planned = exists().where(
+        Mailing.tenant_id == Invitation.tenant_id,
+        Mailing.id == Invitation.mailing_id,
+        Mailing.planned_on > today(),
+    )
+    is_planned = planned.correlate(Invitation)
+    is_sent = Invitation.sent_at.is_not(None)
     return case(
         (Person.identity_id.is_not(None), LoginState.ACCESS),
-        (Person.email.is_(None) | Invitation.refused_at.is_not(None), LoginState.WRONG_ADDRESS),
+        (Person.email.is_(None), LoginState.NO_ADDRESS),
         (Invitation.id.is_(None), LoginState.NOT_INVITED),
-        (Invitation.expires_at <= now(), LoginState.EXPIRED),
+        (Invitation.refused_at.is_not(None), LoginState.BOUNCED),
+        (and_(~is_sent, is_planned), LoginState.PLANNED),
+        (and_(is_sent, Invitation.expires_at <= now()), LoginState.EXPIRED),
         else_=LoginState.INVITED,
     )
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -16,8 +15,7 @@ from app.organisation.models import Assignment, Board, Person, School
 from tenants.session import session
 
 
-@dataclass(frozen=True, slots=True)
-class Workplace:
+class Workplace(NamedTuple):
     """A role that somebody holds, with the school where she holds it; a role in the network has no school."""
 
     assignment_id: int
@@ -151,25 +149,22 @@ def _workplaces(
     )
     if person_ids is not None:
         rows = rows.where(Assignment.person_id.in_(person_ids))
-    for row in session().execute(rows):
-        yield (
-            row.person_id,
-            Workplace(
-                assignment_id=row.assignment_id,
-                role=Role(row.role),
-                since=row.since,
-                until=row.until,
-                school_id=row.school_id,
-                school_code=row.code,
-                school_name=row.name,
-                city=row.city,
-                kinds=frozenset(row.kinds or ()),
-                concept=row.concept,
-                board_number=row.number,
-                latitude=row.latitude,
-                longitude=row.longitude,
-            ),
-        )
+    for (
+        person_id,
+        assignment_id,
+        role,
+        since,
+        until,
+        school_id,
+        code,
+        name,
+        city,
+        kinds,
+        *place,
+    ) in session().execute(rows):
+        known = frozenset(kinds or ())
+        work = Workplace(assignment_id, Role(role), since, until, school_id, code, name, city, known, *place)
+        yield person_id, work
 
 
 def _of_person() -> ColumnElement[bool]:

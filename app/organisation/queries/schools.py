@@ -1,15 +1,17 @@
 """The schools and boards of the network, and who works there."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, any_, func, literal, select
+from sqlalchemy import ColumnElement, and_, any_, exists, func, literal, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from app.kernel.actor import Actor
 from app.kernel.clock import today
 from app.kernel.errors import NotFound
 from app.kernel.paging import Page, Position, paged
 from app.kernel.permissions import Role
-from app.organisation.models import Assignment, Board, Person, School
+from app.organisation.models import Assignment, Board, Person, School, SchoolClosure
 from app.organisation.policy import sees_staff
 from app.organisation.queries.roles import holds
 from app.organisation.queries.search import mentions
@@ -31,6 +33,7 @@ class ListedSchool:
 
     school: School
     board: Board
+    closure: SchoolClosure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class StaffMember:
 
 def schools_page(narrowed: SchoolFilter, position: Position) -> Page[ListedSchool]:
     """A part of the schools, by name."""
-    schools = select(School.id, School, Board).join(Board, _of_board())
+    schools = _with_board_and_closure(select(School.id, School, Board, SchoolClosure))
     schools = schools.where(
         mentions(narrowed.words, School.name, School.city, School.code, Board.number, Board.name)
     )
@@ -60,29 +63,23 @@ def schools_page(narrowed: SchoolFilter, position: Position) -> Page[ListedSchoo
     if narrowed.board_id:
         schools = schools.where(School.board_id == narrowed.board_id)
     page = paged(schools, School.id, func.unaccent(func.lower(School.name)), position)
-    listed = [ListedSchool(row.School, row.Board) for row in page.rows]
+    listed = [ListedSchool(row.School, row.Board, row.SchoolClosure) for row in page.rows]
     return Page(listed, page.total, page.next, page.previous)
 
 
 def school_with(school_id: int) -> ListedSchool:
     """A school of this network. Raises NotFound."""
-    row = (
-        session()
-        .execute(select(School, Board).join(Board, _of_board()).where(School.id == school_id))
-        .first()
-    )
+    found = _with_board_and_closure(select(School, Board, SchoolClosure)).where(School.id == school_id)
+    row = session().execute(found).first()
     if row is None:
         raise NotFound
-    return ListedSchool(row.School, row.Board)
+    return ListedSchool(row.School, row.Board, row.SchoolClosure)
 
 
 def school_names() -> list[tuple[int, str]]:
-    """Id and name with city of every school, by name, to choose from."""
-    rows = session().execute(
-        select(School.id, School.name, School.city).order_by(
-            func.unaccent(func.lower(School.name)), School.id
-        )
-    )
+    """Id and name with city of every school that is open, by name, to choose from."""
+    schools = select(School.id, School.name, School.city).where(is_open())
+    rows = session().execute(schools.order_by(func.unaccent(func.lower(School.name)), School.id))
     return [(school_id, f"{name}, {city}") for school_id, name, city in rows]
 
 
@@ -111,12 +108,37 @@ def boards() -> list[ListedBoard]:
     return [ListedBoard(board, count) for board, count in rows]
 
 
+def boards_with_schools() -> list[tuple[Board, list[str]]]:
+    """The boards of the network by number, each with the names of its schools."""
+    name = aggregate_order_by(School.name, func.unaccent(func.lower(School.name)), School.id)
+    rows = session().execute(
+        select(Board, func.array_agg(name).filter(School.id.is_not(None)))
+        .outerjoin(School, _of_board())
+        .group_by(Board.tenant_id, Board.id)
+        .order_by(Board.number)
+    )
+    return [(board, list(names or ())) for board, names in rows]
+
+
 def board_with(board_id: int) -> Board:
     """A board of this network. Raises NotFound."""
     board = session().scalar(select(Board).where(Board.id == board_id))
     if board is None:
         raise NotFound
     return board
+
+
+def is_open() -> ColumnElement[bool]:
+    """That a school has not been closed."""
+    return ~exists().where(_of_closure())
+
+
+def _with_board_and_closure(schools: Any) -> Any:
+    return schools.join(Board, _of_board()).outerjoin(SchoolClosure, _of_closure())
+
+
+def _of_closure() -> ColumnElement[bool]:
+    return and_(SchoolClosure.tenant_id == School.tenant_id, SchoolClosure.school_id == School.id)
 
 
 def _of_board() -> ColumnElement[bool]:

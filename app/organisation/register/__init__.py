@@ -7,6 +7,8 @@ Bron: DUO (open data, 4 August 2026; pupils of 2025). Coördinaten: BAG / EduGIS
 network is law (BWBR0032324). `source.toml` tells how the files were made, and what to know of them.
 """
 
+from app.organisation.register.changes import Change, ChangeKind, by_network, changes_between
+from app.organisation.register.edition import Register, shipped
 from app.organisation.register.networks import (
     RegisteredNetwork,
     UnknownNetwork,
@@ -19,12 +21,18 @@ from app.organisation.register.schools import CONCEPTS, RegisteredSchool, school
 
 __all__ = [
     "CONCEPTS",
+    "Change",
+    "ChangeKind",
+    "Register",
     "RegisteredNetwork",
     "RegisteredSchool",
     "UnknownNetwork",
     "boards",
+    "by_network",
+    "changes_between",
     "network",
     "networks",
     "schools",
     "schools_of",
+    "shipped",
 ]

@@ -2,8 +2,9 @@
 
 import csv
 import gzip
-from collections.abc import Iterator
-from dataclasses import dataclass
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +24,10 @@ The register tells six of them; the school itself can set any.
 """
 
 _FILE = Path(__file__).with_name("schools.csv.gz")
+_COLUMNS = (
+    *("code", "network", "board", "kinds", "concept", "pupils", "latitude", "longitude"),
+    *("name", "denomination", "street", "house_number", "postcode", "city", "municipality", "province"),
+)
 _KINDS = {
     "bo": frozenset({"bo"}),
     "sbo": frozenset({"sbo"}),
@@ -62,22 +67,38 @@ class RegisteredSchool:
 @cache
 def schools() -> tuple[RegisteredSchool, ...]:
     """Every school of the country, by network and code."""
-    return tuple(_read())
+    return unpacked(_FILE.read_bytes())
 
 
-def _read() -> Iterator[RegisteredSchool]:
-    with gzip.open(_FILE, "rt", encoding="utf-8", newline="") as lines:
-        rows = csv.reader(lines)
-        next(rows)
-        for code, network, board, kinds, concept, pupils, latitude, longitude, *texts in rows:
-            yield RegisteredSchool(
-                code,
-                network,
-                board,
-                _KINDS[kinds],
-                concept or None,
-                int(pupils) if pupils else None,
-                float(latitude) if latitude else None,
-                float(longitude) if longitude else None,
-                *texts,
-            )
+def packed(members: Iterable[RegisteredSchool]) -> bytes:
+    """Schools as a compressed table, in the order of `schools`; the same schools are the same bytes."""
+    text = io.StringIO(newline="")
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(_COLUMNS)
+    for school in sorted(members, key=lambda school: (school.network_code, school.code)):
+        kinds = next(text for text, kinds in _KINDS.items() if kinds == school.kinds)
+        values = [getattr(school, field.name) for field in fields(school)]
+        rows.writerow(kinds if value is school.kinds else value for value in values)
+    return gzip.compress(text.getvalue().encode(), mtime=0)
+
+
+def unpacked(content: bytes) -> tuple[RegisteredSchool, ...]:
+    """The schools that were packed."""
+    return tuple(_read(content))
+
+
+def _read(content: bytes) -> Iterator[RegisteredSchool]:
+    rows = csv.reader(io.StringIO(gzip.decompress(content).decode(), newline=""))
+    next(rows)
+    for code, network, board, kinds, concept, pupils, latitude, longitude, *texts in rows:
+        yield RegisteredSchool(
+            code,
+            network,
+            board,
+            _KINDS[kinds],
+            concept or None,
+            int(pupils) if pupils else None,
+            float(latitude) if latitude else None,
+            float(longitude) if longitude else None,
+            *texts,
+        )

@@ -5,19 +5,20 @@ Accepting locks the invitation before the person; whatever changes both does it 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.identity.queries import login_with
 from app.identity.secrets import digest, new_token
 from app.identity.services import add_membership, join_network, open_sign_in, sign_in
 from app.jobs.queue import enqueue
-from app.kernel.actor import Actor
+from app.kernel.actor import SYSTEM, Actor
 from app.kernel.audit import record
 from app.kernel.clock import now
 from app.kernel.errors import Conflict, NotFound
+from app.kernel.returned_mail import Refusal
 from app.organisation.models import Invitation, Person
 from app.organisation.policy import MANAGE_PEOPLE
 from app.organisation.queries import Workplace, people_by_id
@@ -27,6 +28,7 @@ from tenants.context import current_network_id
 from tenants.session import session
 
 LASTS = timedelta(days=7)
+RETURNED = "invitation came back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class ReadyInvitation:
     inviter: str | None
     workplaces: list[Workplace]
     token: str
+    invited_at: datetime
+    expires_at: datetime
 
 
 def invite(actor: Actor, person_ids: Sequence[int]) -> None:
@@ -58,6 +62,7 @@ def invite(actor: Actor, person_ids: Sequence[int]) -> None:
     Raises NotFound, and Conflict for somebody without address or with access already.
     """
     actor.require(MANAGE_PEOPLE)
+    take_turn()
     people = people_by_id(person_ids)
     if len(people) < len(set(person_ids)):
         raise NotFound
@@ -73,6 +78,12 @@ def invite(actor: Actor, person_ids: Sequence[int]) -> None:
     for invitation in invitations:
         enqueue("organisation.send_invitation", invitation_id=invitation.id)
         record(actor, "invite", SUBJECT, invitation.person_id)
+
+
+def take_turn() -> None:
+    """Let those who invite in this network do so one after the other: each sees whom the last one invited."""
+    turn = func.hashtextextended(f"{current_network_id()}:invitations", 0)
+    session().execute(select(func.pg_advisory_xact_lock(turn)))
 
 
 def withdraw_invitation(actor: Actor, person_id: int) -> None:
@@ -94,29 +105,43 @@ def end_invitations(person_ids: Sequence[int]) -> int:
     return len(ended.all())
 
 
+def move_invitation(person_id: int, email: str | None) -> None:
+    """Follow somebody to another address. What was not made ready for sending goes there; what was, ends."""
+    untouched = (Invitation.sent_at.is_(None), Invitation.token_hash.is_(None))
+    if email:
+        session().execute(
+            update(Invitation)
+            .where(Invitation.person_id == person_id, is_unanswered(), *untouched)
+            .values(email=email)
+        )
+    session().execute(
+        update(Invitation)
+        .where(Invitation.person_id == person_id, is_unanswered(), Invitation.email != (email or ""))
+        .values(withdrawn_at=now())
+    )
+
+
 def ready_invitation(invitation_id: int) -> ReadyInvitation | None:
     """Make the token of an invitation that waits to be sent; None when it was sent, answered or withdrawn.
 
     A job that is done again makes another token: of two mails, the last one works.
     """
-    invitation = session().scalar(
-        select(Invitation)
-        .where(Invitation.id == invitation_id, Invitation.sent_at.is_(None), is_unanswered())
-        .with_for_update()
-    )
-    if invitation is None:
+    invitation = _locked(invitation_id)
+    if invitation is None or invitation.sent_at is not None:
         return None
     token = new_token()
     invitation.token_hash, invitation.expires_at = digest(token), now() + LASTS
-    people = people_by_id({invitation.person_id, invitation.by_id})
-    person = people[invitation.person_id]
-    return ReadyInvitation(
-        email=invitation.email,
-        first_name=person.first_name,
-        inviter=inviter_of(invitation, people),
-        workplaces=coming_workplaces(person),
-        token=token,
-    )
+    return _ready(invitation, token)
+
+
+def ready_reminder(invitation_id: int) -> ReadyInvitation | None:
+    """Make the token of a reminder, whose link works beside the first; None when it is of no use any more."""
+    invitation = _locked(invitation_id)
+    if invitation is None or invitation.refused_at is not None or invitation.expires_at <= now():
+        return None
+    token = new_token()
+    invitation.reminder_hash = digest(token)
+    return _ready(invitation, token)
 
 
 def note_sent(invitation_id: int) -> None:
@@ -124,9 +149,23 @@ def note_sent(invitation_id: int) -> None:
     _note(invitation_id, sent_at=now())
 
 
-def note_refused(invitation_id: int) -> None:
-    """Keep that there is no such address, so that the coordinator can correct it."""
-    _note(invitation_id, refused_at=now(), sent_at=now())
+def note_refused(invitation_id: int, refusal: Refusal) -> None:
+    """Keep that the address was refused while we sent, so that the coordinator can correct it."""
+    _note(invitation_id, refused_at=now(), refusal=refusal, sent_at=func.coalesce(Invitation.sent_at, now()))
+
+
+def note_returned(invitation_id: int, refusal: Refusal) -> bool:
+    """Keep that the mail came back; False when that changes nothing: answered, withdrawn, or known already."""
+    returned = session().scalar(
+        update(Invitation)
+        .where(Invitation.id == invitation_id, is_unanswered(), Invitation.refused_at.is_(None))
+        .values(refused_at=now(), refusal=refusal)
+        .returning(Invitation.person_id)
+    )
+    if returned is None:
+        return False
+    record(SYSTEM, RETURNED, SUBJECT, returned)
+    return True
 
 
 def accept_invitation(token: str, password: str | None, visitor: Visitor) -> str:
@@ -171,6 +210,25 @@ def _refuse_needless(person: Person) -> None:
         raise Conflict(_("%(name)s has access already.", name=person.name))
     if person.email is None:
         raise Conflict(_("%(name)s has no e-mail address yet. Fill it in first.", name=person.name))
+
+
+def _locked(invitation_id: int) -> Invitation | None:
+    unanswered = select(Invitation).where(Invitation.id == invitation_id, is_unanswered())
+    return session().scalar(unanswered.with_for_update())
+
+
+def _ready(invitation: Invitation, token: str) -> ReadyInvitation:
+    people = people_by_id({invitation.person_id, invitation.by_id})
+    person = people[invitation.person_id]
+    return ReadyInvitation(
+        email=invitation.email,
+        first_name=person.first_name,
+        inviter=inviter_of(invitation, people),
+        workplaces=coming_workplaces(person),
+        token=token,
+        invited_at=invitation.sent_at or now(),
+        expires_at=invitation.expires_at,
+    )
 
 
 def _note(invitation_id: int, **moments: object) -> None:

@@ -16,7 +16,7 @@ from app.organisation.policy import MANAGE_PEOPLE
 from app.organisation.queries import person_with
 from app.organisation.queries.people import SUBJECT
 from app.organisation.services.coordinators import keep_a_coordinator
-from app.organisation.services.invitations import end_invitations, invite
+from app.organisation.services.invitations import invite, move_invitation
 from app.organisation.services.roles import add_role
 from tenants.context import current_network_id
 from tenants.session import session
@@ -42,7 +42,7 @@ def add_person(actor: Actor, data: dict[str, Any]) -> int:
 
 
 def edit_person(actor: Actor, person_id: int, data: dict[str, Any]) -> dict[str, Any]:
-    """Change name and address; gives what they were, for undoing. Another address ends an open invitation.
+    """Change name and address; gives what they were, for undoing. Another address ends an invitation that was sent.
 
     Raises Invalid when somebody else has the address.
     """
@@ -52,7 +52,7 @@ def edit_person(actor: Actor, person_id: int, data: dict[str, Any]) -> dict[str,
     if data.get("email") != person.email:
         _refuse_known_address(data.get("email"))
         # Before the person changes: accepting takes the invitation first and the person second, too.
-        end_invitations([person.id])
+        move_invitation(person.id, data.get("email"))
     for field in FIELDS:
         setattr(person, field, data.get(field))
     record(actor, "edit person", SUBJECT, person.id)

@@ -15,6 +15,7 @@ from app.organisation.models import Assignment, School
 from app.organisation.policy import MANAGE_PEOPLE
 from app.organisation.queries import person_with
 from app.organisation.queries.people import SUBJECT
+from app.organisation.queries.schools import is_open
 from app.organisation.services.coordinators import keep_a_coordinator
 from tenants.session import session
 
@@ -122,7 +123,7 @@ def _assignment(actor: Actor, person_id: int, assignment_id: int) -> Assignment:
 
 
 def _known_school(school_id: int | None) -> int:
-    found = session().scalar(select(School.id).where(School.id == school_id))
+    found = session().scalar(select(School.id).where(School.id == school_id, is_open()))
     if found is None:
         raise Invalid({"school_id": [_("Choose the school where this role is held.")]})
     return found

@@ -4,7 +4,17 @@ from flask_babel import lazy_gettext as _l
 
 from app.organisation.policy import SEE_SCHOOLS
 from app.organisation.schemas import CONFLICTS
-from app.organisation.views import acceptance, access, boards, people, roles, schools
+from app.organisation.views import (
+    acceptance,
+    access,
+    boards,
+    imports,
+    invitations,
+    people,
+    register,
+    roles,
+    schools,
+)
 from app.organisation.views.blueprint import blueprint, invitation_blueprint
 from app.web.navigation import MenuItem
 
@@ -17,8 +27,11 @@ __all__ = [
     "access",
     "blueprint",
     "boards",
+    "imports",
     "invitation_blueprint",
+    "invitations",
     "people",
+    "register",
     "roles",
     "schools",
 ]

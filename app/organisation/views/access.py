@@ -1,17 +1,13 @@
-"""Who can sign in: invite, invite again, withdraw, invite many at once, take access away."""
+"""Who can sign in: invite one person, invite again, withdraw, take access away."""
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from app.organisation.policy import MANAGE_PEOPLE
-from app.organisation.queries import ids_not_invited, person_with
-from app.organisation.schemas import PeopleListSchema
+from app.organisation.queries import person_with
 from app.organisation.services import invitations, people
 from app.organisation.views.blueprint import blueprint
-from app.organisation.views.lists import asked_for
-from app.web.forms import read_form, read_query
 from app.web.guard import acting, requires
 from app.web.undo import flash_undo
 
@@ -40,38 +36,6 @@ def destroy_invitation(person_id: int) -> ResponseReturnValue:
         label=_("Invite again"),
     )
     return redirect(url_for(".show_person", person_id=person_id))
-
-
-@blueprint.get("/mensen/uitnodigingen/nieuw")
-@requires(MANAGE_PEOPLE)
-def new_invitations() -> ResponseReturnValue:
-    """How many people get a mail, before it is too late."""
-    narrowed = read_query(PeopleListSchema())["narrowed"]
-    return render_template(
-        "organisation/invitations_new.html",
-        count=len(ids_not_invited(acting(), narrowed)),
-        asked=asked_for(PeopleListSchema()),
-    )
-
-
-@blueprint.post("/mensen/uitnodigingen")
-@requires(MANAGE_PEOPLE)
-def create_invitations() -> ResponseReturnValue:
-    """Mail everybody who has not been invited yet and whom the filter shows."""
-    narrowed = read_form(PeopleListSchema())["narrowed"]
-    person_ids = ids_not_invited(acting(), narrowed)
-    invitations.invite(acting(), person_ids)
-    count = len(person_ids)
-    flash(
-        ngettext(
-            "%(count)s invitation is on its way.",
-            "%(count)s invitations are on their way.",
-            count,
-            count=format_decimal(count),
-        ),
-        "good",
-    )
-    return redirect(url_for(".index_people"))
 
 
 @blueprint.get("/mensen/<int:person_id>/toegang/einde")

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from marshmallow import Schema
 
 from app.kernel.paging import Page, Position
-from app.organisation.policy import SEE_PEOPLE
+from app.organisation.policy import MANAGE_PEOPLE, SEE_PEOPLE
 from app.web.guard import acting
 
 PARTS = {"na", "voor"}
@@ -19,6 +19,8 @@ def tabs(current: str) -> list[tuple[str, str, bool]]:
     lists = [(_("Schools"), "organisation.index_schools"), (_("School boards"), "organisation.index_boards")]
     if acting().may(SEE_PEOPLE):
         lists.append((_("People"), "organisation.index_people"))
+    if acting().may(MANAGE_PEOPLE):
+        lists.append((_("Invitations"), "organisation.index_invitations"))
     return [(label, url_for(endpoint), endpoint == current) for label, endpoint in lists]
 
 

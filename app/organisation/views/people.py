@@ -11,7 +11,7 @@ from app.kernel.clock import today
 from app.kernel.errors import Invalid
 from app.kernel.permissions import Role
 from app.organisation import labels
-from app.organisation.models import LoginState
+from app.organisation.models import INVITABLE
 from app.organisation.policy import MANAGE_PEOPLE, SEE_PEOPLE
 from app.organisation.queries import (
     all_workplaces,
@@ -22,6 +22,7 @@ from app.organisation.queries import (
     person_with,
     school_names,
 )
+from app.organisation.queries.inviting import mailing_with
 from app.organisation.schemas import NewPersonSchema, PeopleListSchema, PersonSchema
 from app.organisation.services import people as services
 from app.organisation.views.blueprint import blueprint
@@ -45,7 +46,7 @@ def index_people() -> ResponseReturnValue:
         pager_of_list=parts(page, count),
         narrowed=asked["narrowed"],
         is_narrowed=is_narrowed(),
-        can_invite_all=asked["narrowed"].state == LoginState.NOT_INVITED,
+        are_invitable=asked["narrowed"].state in INVITABLE,
         asked=asked_for(PeopleListSchema()),
         schools=school_names(),
         labels=labels,
@@ -87,6 +88,8 @@ def create_person() -> ResponseReturnValue:
 def show_person(person_id: int) -> ResponseReturnValue:
     """One person: address, roles, whether she can sign in, and what was changed lately."""
     person = person_with(acting(), person_id)
+    invitation = open_invitation_of(person)
+    together = invitation.mailing_id if invitation else None
     return render_template(
         "organisation/person.html",
         person=person,
@@ -94,7 +97,8 @@ def show_person(person_id: int) -> ResponseReturnValue:
         workplaces=all_workplaces(person),
         today=today(),
         state=login_state_of(person),
-        invitation=open_invitation_of(person),
+        invitation=invitation,
+        planned_on=mailing_with(acting(), together).planned_on if together else None,
         history=history_of(person),
         labels=labels,
         may_manage=acting().may(MANAGE_PEOPLE),

@@ -11,10 +11,12 @@ from app.kernel.errors import Invalid
 from app.organisation import labels
 from app.organisation.policy import MANAGE_PEOPLE, MANAGE_SCHOOLS, SEE_SCHOOLS
 from app.organisation.queries import boards, school_with, schools_page, staff_of
+from app.organisation.queries.school_changes import closed_schools_with_roles
 from app.organisation.schemas import SchoolListSchema, SchoolSchema
 from app.organisation.services import schools as services
 from app.organisation.views.blueprint import blueprint
 from app.organisation.views.lists import is_narrowed, parts, tabs
+from app.organisation.views.register import register_news
 from app.web.forms import read_form, read_query
 from app.web.guard import acting, requires
 from app.web.undo import flash_undo
@@ -36,6 +38,9 @@ def index_schools() -> ResponseReturnValue:
         is_narrowed=is_narrowed(),
         board_options=[(listed.board.id, labels.board_label(listed.board)) for listed in boards()],
         labels=labels,
+        news=register_news() if acting().may(MANAGE_SCHOOLS) else None,
+        closed=closed_schools_with_roles(acting()) if acting().may(MANAGE_SCHOOLS) else [],
+        may_edit=acting().may(MANAGE_SCHOOLS),
     )
 
 
@@ -48,6 +53,7 @@ def show_school(school_id: int) -> ResponseReturnValue:
         "organisation/school.html",
         school=shown.school,
         board=shown.board,
+        closure=shown.closure,
         staff=staff_of(acting(), school_id),
         labels=labels,
         may_edit=acting().may(MANAGE_SCHOOLS),

@@ -1,0 +1,157 @@
+"""What stands in the URLs of the pages that are measured: for each parameter an example from the real data.
+
+A new parameter of a page needs a line in `EXAMPLES`, and a page that answers with a redirect one in `REDIRECTS`;
+`test_examples.py` finds what is missing. A list that can be narrowed is also measured as somebody narrows it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import text
+from werkzeug.routing import Rule
+
+from app.identity.secrets import digest
+from app.identity.services import make_password_reset
+from app.kernel.mail import KeptMail
+from app.kernel.permissions import Role
+from tenants.context import Network
+from tenants.session import session
+
+INVITATION_TOKEN = "the-invitation-of-the-benchmark"
+
+
+class NoExample(LookupError):
+    """The data have nothing of the kind that a page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody who asks for pages."""
+
+    name: str
+    """The role; `nobody` is not signed in, and `operator` runs the platform."""
+    network: Network
+    role: Role | None = None
+    person_id: int = 0
+    cookie: str = ""
+
+
+Example = Callable[[Visitor], Any]
+
+
+def found_by(sql: str) -> Example:
+    """The first value that a query finds in the visitor's network. Raises NoExample."""
+
+    def find(visitor: Visitor) -> Any:
+        found = session().scalar(text(sql), {"person": visitor.person_id} if ":person" in sql else {})
+        if found is None:
+            raise NoExample(f"{visitor.network.slug}, {visitor.name}: {sql}")
+        return found
+
+    return find
+
+
+def _mail(visitor: Visitor) -> int:
+    mail = KeptMail(key=f"benchmark-{visitor.network.id}", recipient="a@b.example", subject="A", body="B")
+    session().add(mail)
+    session().flush()
+    return mail.id
+
+
+def _invitation(visitor: Visitor) -> str:
+    """A link that waits for an answer; only its digest is kept, so that one of them gets ours."""
+    token = f"{INVITATION_TOKEN}-{visitor.network.slug}"
+    waiting = """
+        SELECT max(id) FROM invitation
+        WHERE accepted_at IS NULL AND withdrawn_at IS NULL AND token_hash IS NOT NULL"""
+    session().execute(
+        text(f"UPDATE invitation SET token_hash = :digest WHERE id = ({waiting})"),
+        {"digest": digest(token)},
+    )
+    return token
+
+
+def _reset_link(visitor: Visitor) -> str:
+    login = found_by("SELECT identity_id FROM person WHERE identity_id IS NOT NULL ORDER BY id LIMIT 1")(
+        visitor
+    )
+    made = make_password_reset(login)
+    if made is None:
+        raise NoExample("a link for a new password")
+    return made[1]
+
+
+OPEN_ROUND = """
+    SELECT r.id FROM matching_round r WHERE NOT EXISTS (SELECT FROM publication p WHERE p.round_id = r.id)
+    ORDER BY r.starts_on DESC LIMIT 1"""
+OWN_MATCH = "coachee_id = :person OR coach_id = :person"
+SEES_ALL = "SELECT FROM assignment WHERE person_id = :person AND role = 'coordinator'"
+WITH_ROLE = "SELECT person_id FROM assignment WHERE role = '{}' AND until IS NULL ORDER BY id LIMIT 1"
+INVITED = """
+    SELECT i.person_id FROM invitation i JOIN assignment a USING (tenant_id, person_id)
+    WHERE i.accepted_at IS NULL AND i.withdrawn_at IS NULL ORDER BY i.person_id LIMIT 1"""
+
+EXAMPLES: dict[str, Example] = {
+    "board_id": found_by(
+        "SELECT board_id FROM school GROUP BY board_id ORDER BY count(*) DESC, board_id LIMIT 1"
+    ),
+    "coaching.show_own_request.round_id": found_by(
+        "SELECT round_id FROM match WHERE coachee_id = :person ORDER BY round_id DESC LIMIT 1"
+    ),
+    "coaching.person_id": found_by(WITH_ROLE.format("coach")),
+    "coaching.edit_request_for.person_id": found_by(WITH_ROLE.format("ib")),
+    "demo.mail_id": _mail,
+    "edition_id": found_by("SELECT max(id) FROM register_edition"),
+    "filename": lambda _visitor: "app.js",
+    "identity.token": _reset_link,
+    "import_id": found_by("SELECT max(id) FROM people_import WHERE applied_at IS NULL"),
+    "organisation.new_import_undo.import_id": found_by(
+        "SELECT max(id) FROM people_import WHERE effects IS NOT NULL"
+    ),
+    "invitation.token": _invitation,
+    "language": lambda _visitor: "en",
+    "mailing_id": found_by("SELECT max(id) FROM mailing"),
+    "match_id": found_by(f"SELECT max(id) FROM match WHERE {OWN_MATCH} OR EXISTS ({SEES_ALL})"),
+    "organisation.person_id": found_by(INVITED),
+    "organisation.role_id": found_by(
+        f"SELECT id FROM assignment WHERE person_id = ({INVITED}) AND until IS NULL LIMIT 1"
+    ),
+    "request_id": found_by(
+        "SELECT request_id FROM proposed_pair WHERE coach_id IS NOT NULL ORDER BY proposal_id DESC, request_id LIMIT 1"
+    ),
+    "round_id": found_by(OPEN_ROUND),
+    "school_id": found_by(
+        "SELECT coalesce((SELECT min(school_id) FROM assignment WHERE person_id = :person), (SELECT min(id) FROM school))"
+    ),
+}
+"""By `endpoint.parameter` or `room.parameter` where that needs an example of its own, otherwise by `parameter`."""
+
+NARROWED: dict[str, tuple[str, ...]] = {
+    "coaching.index_coaches": ("q=jan", "show=missing"),
+    "coaching.index_requests": ("q=jan", "show=missing"),
+    "coaching.show_proposal": ("q=jan", "status=low&sort=high", "after=20"),
+    "organisation.index_people": ("q=jan", "rol=ib", "toegang=not_invited"),
+    "organisation.index_invitations": ("q=jan", "rol=ib", "toegang=access"),
+    "organisation.index_schools": ("q=de", "soort=bo"),
+    "organisation.show_import": ("stand=new&after=50",),
+}
+"""What people fill in above a list."""
+
+REDIRECTS = {
+    "coaching.show_calculation",
+    "coaching.show_current_round",
+    "identity.show_start",
+    "organisation.show_import_progress",
+    "web.choose_language",
+}
+"""Pages that only send on."""
+
+
+def example_of(rule: Rule, parameter: str) -> Example:
+    """The example of a rule's parameter. Raises NoExample when nobody said which."""
+    room = rule.endpoint.split(".")[0]
+    for name in (f"{rule.endpoint}.{parameter}", f"{room}.{parameter}", parameter):
+        if name in EXAMPLES:
+            return EXAMPLES[name]
+    raise NoExample(f"{rule.rule}: say in tests/benchmarks/examples.py what <{parameter}> is")

@@ -1,0 +1,61 @@
+"""The network of the cast with rows in every table: made by the registry of the walls, and by hand what it lacks."""
+
+from datetime import date
+
+from sqlalchemy import text
+
+from app.coaching.models import CoachingRequest, MatchingRound, PairExclusion, Pin, Preference
+from app.jobs.queue import enqueue
+from app.organisation.models import Person, RegisterReview, SchoolClosure
+from app.pipeline import Application
+from tenants.archive.tables import tables_of
+from tenants.base import Base
+from tenants.session import session
+from tests.walls.resources import RESOURCES, Place
+from tests.world import Cast
+
+SECRET = "Hoe zeg ik het mijn schoolleider, zonder dat het een verwijt wordt?"
+"""A confidential text of the network."""
+PLAIN = 'Öztürk \\ "De Wilg" \' ,\t€ {1} \u2028 👀'
+"""Everything that a format could trip over."""
+
+
+def fill(app: Application, cast: Cast) -> None:
+    """Make rows in every table of the cast's network, and a job that waits."""
+    place = Place(cast.network, cast["ib"], cast)
+    with app.database.unit_of_work(cast.network, with_identities=True) as unit:
+        place.get("match_id")  # first: what else is made could change what a proposal was made from
+        for name, resource in RESOURCES.items():
+            if resource.is_owned:
+                place.get(name)
+        request_id, coach_id = place.get("request_id"), place.get("coaching.coach_id")
+        other_id = cast["colleague"].person_id
+        unit.add_all(
+            [
+                Pin(request_id=request_id, coach_id=coach_id, by_id=other_id),
+                PairExclusion(request_id=request_id, coach_id=other_id, by_id=other_id),
+                Preference(person_id=other_id, other_id=coach_id, as_coach=False, wanted=False),
+                Person(first_name="Ayşe", last_name=PLAIN, email=None),
+                RegisterReview(digest="0" * 64, effects=[{"name": PLAIN}], by_id=other_id),
+                SchoolClosure(school_id=cast.schools["linde"], closed_on=date(2030, 8, 1), by_id=other_id),
+            ]
+        )
+        unit.get_one(MatchingRound, (cast.network.id, place.get("round_id"))).name = PLAIN
+        unit.execute(
+            text("UPDATE school SET latitude = 0.1 + 0.2, longitude = 1e-7 WHERE latitude IS NOT NULL")
+        )
+        _write_secret(request_id)
+        enqueue("organisation.send_invitation", invitation_id=1)
+
+
+def _write_secret(request_id: int) -> None:
+    request = session().query(CoachingRequest).filter_by(id=request_id).one()
+    request.question = SECRET
+
+
+def empty_tables(app: Application, cast: Cast) -> list[str]:
+    """The tables in which the cast's network has no row."""
+    with app.database.unit_of_work(cast.network, read_only=True) as unit:
+        names = [table.name for table in tables_of(Base.metadata, unit.connection())]
+        counts = {name: unit.scalar(text(f'SELECT count(*) FROM "{name}"')) for name in names}
+    return [name for name, count in counts.items() if not count]
