@@ -22,6 +22,7 @@ from app.coaching.models import (
 )
 from app.coaching.services.proposals import CALCULATION, calculate, keep_proposal, read_work
 from app.coaching.services.publication import publish_round
+from app.coaching.services.trajectories import start_trajectory
 from app.demo.plan import SHARED_COACH
 from app.identity.models import Login, SignInSession
 from app.identity.queries import login_with
@@ -273,6 +274,11 @@ def _match(place: Place) -> int:
     return session().query(Match.id).filter_by(round_id=round_id).scalar() or 0
 
 
+def _trajectory(place: Place) -> int:
+    """The coaching that follows from the published pair."""
+    return start_trajectory(session().get_one(Match, (place.network.id, place.get("match_id")))).id
+
+
 def _edition(_: Place) -> int:
     """An edition in which every hundredth school has another name."""
     register = shipped()
@@ -352,5 +358,6 @@ RESOURCES: dict[str, Resource] = {
     "request_id": Resource(_request),
     "round_id": Resource(_round("open")),
     "school_id": Resource(_school),
+    "trajectory_id": Resource(_trajectory),
 }
 """By `room.parameter` where a name means something else in another room, otherwise by `parameter`."""

@@ -4,7 +4,16 @@ from flask_babel import lazy_gettext as _l
 
 from app.coaching.policy import ASK_COACHING, OFFER_COACHING, RUN_ROUNDS
 from app.coaching.schemas import CONFLICTS
-from app.coaching.views import decisions, matches, profiles, proposal, publication, requests, rounds
+from app.coaching.views import (
+    decisions,
+    matches,
+    profiles,
+    proposal,
+    publication,
+    requests,
+    rounds,
+    trajectories,
+)
 from app.coaching.views.blueprint import blueprint
 from app.web.navigation import MenuItem
 
@@ -25,4 +34,5 @@ __all__ = [
     "publication",
     "requests",
     "rounds",
+    "trajectories",
 ]

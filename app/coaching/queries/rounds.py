@@ -1,0 +1,126 @@
+"""Rounds, and what earlier ones mean for a later."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.coaching.models import (
+    CoachingRequest,
+    Match,
+    MatchingRound,
+    Publication,
+)
+from app.kernel.errors import NotFound
+from tenants.session import session
+
+
+@dataclass(frozen=True, slots=True)
+class RoundOverview:
+    """A round in a list: how far it is."""
+
+    round: MatchingRound
+    publication: Publication | None
+    request_count: int
+    matched_count: int
+
+
+def rounds() -> list[RoundOverview]:
+    """Every round, the latest first."""
+    requests = _count_per_round(CoachingRequest.round_id)
+    matches = _count_per_round(Match.round_id)
+    rows = session().execute(
+        select(MatchingRound, Publication)
+        .outerjoin(
+            Publication,
+            (Publication.tenant_id == MatchingRound.tenant_id) & (Publication.round_id == MatchingRound.id),
+        )
+        .order_by(MatchingRound.starts_on.desc(), MatchingRound.id.desc())
+    )
+    return [
+        RoundOverview(row, publication, requests.get(row.id, 0), matches.get(row.id, 0))
+        for row, publication in rows
+    ]
+
+
+def round_with(round_id: int) -> MatchingRound:
+    """A round of this network. Raises NotFound."""
+    found = session().scalar(select(MatchingRound).where(MatchingRound.id == round_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def open_round() -> MatchingRound | None:
+    """The round in which coaching can be asked now: the latest that is not published."""
+    published = select(Publication.round_id)
+    return session().scalar(
+        select(MatchingRound)
+        .where(MatchingRound.id.not_in(published))
+        .order_by(MatchingRound.starts_on.desc(), MatchingRound.id.desc())
+        .limit(1)
+    )
+
+
+def publication_of(round_id: int) -> Publication | None:
+    """That a round was published, by whom and when."""
+    return session().scalar(select(Publication).where(Publication.round_id == round_id))
+
+
+def earlier_pairs(matching_round: MatchingRound) -> set[tuple[int, int]]:
+    """Who coached whom in the last rounds before this one: pairs of persons (coachee, coach)."""
+    last = _published_before(matching_round)[: matching_round.repeat_rounds]
+    rows = session().execute(select(Match.coachee_id, Match.coach_id).where(Match.round_id.in_(last)))
+    return {(coachee, coach) for coachee, coach in rows}
+
+
+def rounds_waited(matching_round: MatchingRound) -> dict[int, int]:
+    """For each request of the round how many published rounds in a row she asked before and got nobody."""
+    before = _published_before(matching_round)
+    asked = _people_per_round(CoachingRequest.round_id, CoachingRequest.person_id)
+    matched = _people_per_round(Match.round_id, Match.coachee_id)
+    now_asking = session().execute(
+        select(CoachingRequest.id, CoachingRequest.person_id).where(
+            CoachingRequest.round_id == matching_round.id
+        )
+    )
+    waited: dict[int, int] = {}
+    for request_id, person_id in now_asking:
+        for round_id in before:
+            if person_id in matched[round_id] or person_id not in asked[round_id]:
+                break
+            waited[request_id] = waited.get(request_id, 0) + 1
+    return waited
+
+
+def _published_before(matching_round: MatchingRound) -> Sequence[int]:
+    return (
+        session()
+        .scalars(
+            select(MatchingRound.id)
+            .join(
+                Publication,
+                (Publication.tenant_id == MatchingRound.tenant_id)
+                & (Publication.round_id == MatchingRound.id),
+            )
+            .where(MatchingRound.id != matching_round.id, MatchingRound.starts_on <= matching_round.starts_on)
+            .order_by(MatchingRound.starts_on.desc(), MatchingRound.id.desc())
+        )
+        .all()
+    )
+
+
+def _people_per_round(
+    round_column: InstrumentedAttribute[int], person_column: InstrumentedAttribute[int]
+) -> defaultdict[int, set[int]]:
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for round_id, person_id in session().execute(select(round_column, person_column)):
+        found[round_id].add(person_id)
+    return found
+
+
+def _count_per_round(round_column: InstrumentedAttribute[int]) -> dict[int, int]:
+    counted = session().execute(select(round_column, func.count()).group_by(round_column))
+    return dict(counted.all())

