@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.walls.resources import Place, make_for, parameters
+from tests.walls.resources import make_for, parameters
 
 A4_PIXELS = 690
 """The width of A4 between its margins, at 96 pixels to the inch."""
@@ -27,9 +27,8 @@ UNFIT = """() => [...document.querySelectorAll('table')].flatMap(table => {
 
 
 @pytest.fixture
-def printed(live, page_as):
+def printed(live, place, page_as):
     """Open a list of the network as it is printed."""
-    place = Place(live.cast.network, live.cast["ib"], live.cast)
 
     def open_printed(endpoint):
         (rule,) = [rule for rule in live.app.url_map.iter_rules() if rule.endpoint == endpoint]
