@@ -9,6 +9,14 @@ _FILE = Path(__file__).with_name("words.toml")
 
 
 @dataclass(frozen=True, slots=True)
+class InventedGoal:
+    """A goal with what each of its five levels looks like, the lowest first."""
+
+    text: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DemoWords:
     """Texts of invented IB'ers and coaches, in Dutch."""
 
@@ -18,6 +26,13 @@ class DemoWords:
     """What IB'ers who also coach say of themselves."""
     about_outside: tuple[str, ...]
     """What coaches from outside every school of the network say of themselves."""
+    goals: tuple[InventedGoal, ...]
+    agreement_lines: tuple[str, ...]
+    leader_hears: tuple[str, ...]
+    """What two people agree that the school leader hears."""
+    notes: tuple[str, ...]
+    check_ins: tuple[str, ...]
+    evaluations: tuple[str, ...]
 
     def questions_about(self, theme: str) -> tuple[str, ...]:
         """The questions about a theme; all of them when none is written for it."""
@@ -33,4 +48,10 @@ def demo_words() -> DemoWords:
         questions={theme: tuple(questions) for theme, questions in texts["questions"].items()},
         about_ib=tuple(texts["about_ib"]),
         about_outside=tuple(texts["about_outside"]),
+        goals=tuple(InventedGoal(goal["text"], tuple(goal["levels"])) for goal in texts["goals"]),
+        agreement_lines=tuple(texts["agreements"]["lines"]),
+        leader_hears=tuple(texts["agreements"]["leader_hears"]),
+        notes=tuple(texts["reflections"]["notes"]),
+        check_ins=tuple(texts["reflections"]["check_ins"]),
+        evaluations=tuple(texts["reflections"]["evaluations"]),
     )
