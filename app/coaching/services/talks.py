@@ -125,15 +125,12 @@ def queue_reminders() -> None:
         )
         .all()
     )
-    done = set(
-        session()
-        .execute(
-            select(TalkReminder.talk_id, TalkReminder.person_id, TalkReminder.revision).where(
-                TalkReminder.talk_id.in_([row.id for row in rows])
-            )
+    reminded = session().execute(
+        select(TalkReminder.talk_id, TalkReminder.person_id, TalkReminder.revision).where(
+            TalkReminder.talk_id.in_([row.id for row in rows])
         )
-        .tuples()
     )
+    done = {tuple(row) for row in reminded}
     for talk_id, revision, *both in rows:
         for person_id in both:
             if (talk_id, person_id, revision) not in done:

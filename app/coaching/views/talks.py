@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.agenda.halfdays import halfday, halfday_of
 from app.agenda.services.appointments import Clash
-from app.agenda.words import capitalised, when
+from app.agenda.words import capitalised, day_in_words, times, when
 from app.coaching.meeting_places import meeting_places, place_as_chosen
 from app.coaching.models import MOST_TALKS, TALK_MINUTES, Trajectory
 from app.coaching.policy import TAKE_PART
@@ -142,6 +142,8 @@ def _page(trajectory: Trajectory, typed: dict[str, Any], errors: Any) -> str:
         missed=[dated for dated in talks if not dated.counts],
         is_full=counted >= MOST_TALKS,
         halfday_lines=halfday_lines(acting(), trajectory, shared["coachee"], shared["coach"]),
+        day=_day,
+        time_and_place=_time_and_place,
         when=_when,
         **_form(trajectory, typed, errors),
         **shared,
@@ -213,4 +215,12 @@ def _other(trajectory: Trajectory) -> str:
 
 
 def _when(dated: DatedTalk) -> str:
-    return capitalised(when(dated.appointment))
+    return when(dated.appointment)
+
+
+def _day(dated: DatedTalk) -> str:
+    return capitalised(day_in_words(dated.appointment.starts_at))
+
+
+def _time_and_place(dated: DatedTalk) -> str:
+    return " · ".join(filter(None, [times(dated.appointment), dated.appointment.place]))
