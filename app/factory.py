@@ -18,6 +18,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.agenda import views as agenda
+from app.agenda.kinds import KINDS
 from app.coaching import jobs as coaching_jobs
 from app.coaching import views as coaching
 from app.demo import views as demo
@@ -56,7 +58,7 @@ from config.logging import configure_logging
 from config.settings import ROOT, Settings, read_settings
 from tenants.session import Database, open_engine
 
-ROOMS = (home, organisation, coaching)
+ROOMS = (home, organisation, agenda, coaching)
 """Rooms under `/<network>/`, each with its blueprint, its menu items and its words for conflicts."""
 
 POOL_SIZE = 10
@@ -155,6 +157,7 @@ def _mount(app: Application) -> None:
         app.register_blueprint(room.blueprint, url_prefix="/<network>")
     app.menu = [item for room in ROOMS for item in room.MENU]
     app.conflicts = {name: words for room in ROOMS for name, words in room.CONFLICTS.items()}
+    app.extensions[KINDS] = {**coaching.APPOINTMENTS}
     register_error_pages(app)
     app.register_error_handler(SignInNeeded, lambda _error: identity.ask_sign_in())
     for away in (OperationalError, psycopg.OperationalError, PoolTimeout):

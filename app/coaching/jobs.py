@@ -1,21 +1,20 @@
-"""The calculation of a proposal, and the mails about what is published."""
+"""The calculation of a proposal, and the mails about what is published; those about talks are in `talk_mails`."""
 
-import structlog
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.coaching.queries import match_by_id
+from app.coaching.sending import send_to
 from app.coaching.services.proposals import CALCULATION, calculate, keep_proposal, read_work
+from app.coaching.talk_mails import talk_handlers
 from app.jobs.progress import long_work
 from app.jobs.queue import Handler
-from app.kernel.mail import AddressRefused, Mail, Postbox
+from app.kernel.mail import Postbox
 from app.organisation.models import Person
 from app.organisation.queries import people_by_id
 from config.settings import Settings
 from tenants.context import Network
 from tenants.session import Database
-
-log = structlog.get_logger()
 
 
 def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[Handler]:
@@ -38,6 +37,7 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
         Handler("coaching.tell_coachee", mails.tell_coachee),
         Handler("coaching.tell_coach", mails.tell_coach),
         Handler("coaching.tell_unmatched", mails.tell_unmatched),
+        *talk_handlers(settings, database, postbox),
     ]
 
 
@@ -76,14 +76,7 @@ class RoundMails:
         return people[match.coachee_id], people[match.coach_id], link
 
     def _send(self, person: Person, words: tuple[str, str], key: str) -> None:
-        """Send; an address that is refused for good is no reason to try again: the page tells it too."""
-        if person.email is None:
-            return
-        subject, text = words
-        try:
-            self._postbox.send(Mail(to=person.email, subject=subject, text=text, key=key))
-        except AddressRefused:
-            log.warning("address refused", person=person.id)
+        send_to(self._postbox, person, words, key)
 
 
 def _mail_to_coachee(coachee: Person, coach: Person, link: str) -> tuple[str, str]:

@@ -1,13 +1,10 @@
-"""Words for codes: themes, half-days, reasons that forbid a pair."""
+"""Words for codes: reasons that forbid a pair, and how many coaches they keep away."""
 
-from collections.abc import Iterable, Sequence
-
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.coaching.matching import PairJudgement, Reason
-from app.organisation.labels import CONCEPTS, KINDS
+from app.organisation.labels import CONCEPTS, KINDS, listed
 
 REASONS = {
     Reason.SELF: _l("IB'er and coach are the same person."),
@@ -26,8 +23,6 @@ REASONS = {
 
 NAMES_OF_CONCEPTS = frozenset({"montessori", "dalton", "jenaplan", "freinet"})
 """Concepts that are a name, and keep their capital within a sentence."""
-
-DAYS = (_l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Friday"))
 
 
 def reason_sentences(judged: PairJudgement) -> list[str]:
@@ -87,29 +82,3 @@ def _without_knowledge(which: str, count: int) -> str:
 def _concept_within_sentence(concept: str) -> str:
     label = str(CONCEPTS[concept])
     return label if concept in NAMES_OF_CONCEPTS else label[0].lower() + label[1:]
-
-
-def halfday(number: int) -> str:
-    """Such as "Monday morning"."""
-    day = str(DAYS[number // 2])
-    return _("%(day)s afternoon", day=day) if number % 2 else _("%(day)s morning", day=day)
-
-
-def halfdays(numbers: Iterable[int]) -> str:
-    """A list of half-days; a whole day is named as such."""
-    chosen = set(numbers)
-    names: list[str] = []
-    for day, name in enumerate(DAYS):
-        morning, afternoon = 2 * day in chosen, 2 * day + 1 in chosen
-        if morning and afternoon:
-            names.append(str(name))
-        elif morning or afternoon:
-            names.append(halfday(2 * day + (0 if morning else 1)))
-    return listed(names)
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names in a sentence: commas, and "and" before the last."""
-    if len(names) < 2:
-        return "".join(names)
-    return _("%(most)s and %(last)s", most=", ".join(names[:-1]), last=names[-1])

@@ -156,3 +156,10 @@ def board_with_schools(board: Board, schools: Sequence[str]) -> str:
 def role_at(place: Workplace) -> str:
     """A role with the school where it is held, such as "IB'er, OBS De Wilgen"."""
     return ", ".join(filter(None, [str(ROLES[place.role]), place.school_name]))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: commas, and "and" before the last."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(most)s and %(last)s", most=", ".join(names[:-1]), last=names[-1])

@@ -18,7 +18,12 @@ from tests.walls.resources import make_for, parameters
 from tests.world import PEOPLE
 
 ROLES_OF = {key: {role for role, _school in roles} for key, _first, _last, roles in PEOPLE}
-DOWNLOADS = {"organisation.show_import_example", "organisation.show_wrong_rows"}
+DOWNLOADS = {
+    "agenda.show_calendar_file",
+    "agenda.show_feed",
+    "organisation.show_import_example",
+    "organisation.show_wrong_rows",
+}
 NO_PAGES = {"static", "health.show_life", "health.show_readiness", "web.choose_language"} | DOWNLOADS
 CHANGING = re.compile(r'name="csrf_token" value="[^"]+"|X-CSRFToken[^}]+|\?v=[0-9a-f]+')
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from werkzeug.routing import Rule
 
+from app.agenda.models import CalendarFeed
 from app.coaching.models import (
     CoachingRequest,
     CoachProfile,
@@ -19,6 +20,8 @@ from app.coaching.models import (
     Match,
     MatchingRound,
     RequestTheme,
+    Talk,
+    Trajectory,
 )
 from app.coaching.services.proposals import CALCULATION, calculate, keep_proposal, read_work
 from app.coaching.services.publication import publish_round
@@ -49,6 +52,7 @@ from app.organisation.services.mailings import start_mailing
 from app.organisation.services.register import keep_edition
 from tenants.context import Network
 from tenants.session import Database, session
+from tests.coaching.talks import talks_of_every_kind
 from tests.world import Cast, Member, add_person, add_role
 
 NOWHERE = 987_654_321
@@ -279,6 +283,21 @@ def _trajectory(place: Place) -> int:
     return start_trajectory(session().get_one(Match, (place.network.id, place.get("match_id")))).id
 
 
+def _talk(place: Place) -> int:
+    trajectory = session().get_one(Trajectory, (place.network.id, place.get("trajectory_id")))
+    return talks_of_every_kind(trajectory).id
+
+
+def _appointment(place: Place) -> int:
+    return session().get_one(Talk, (place.network.id, place.get("talk_id"))).appointment_id
+
+
+def _feed(place: Place) -> str:
+    token = f"calendar-of-{place.network.slug}"
+    _kept(CalendarFeed(person_id=place.member.person_id, token_hash=digest(token)))
+    return token
+
+
 def _edition(_: Place) -> int:
     """An edition in which every hundredth school has another name."""
     register = shipped()
@@ -300,9 +319,13 @@ PROFILE = {**REQUEST, "kinds": ["bo"], "capacity": 2}
 ROLE = {"role": "ib", "school_id": RESOURCE, "since": "2027-08-01"}
 PERSON = {"first_name": "Noor", "last_name": "Bakker", "email": "noor@waterland.example"}
 
+TALK = {"day": str(today() + timedelta(days=14)), "time": "10:00", "minutes": 75, "place": "online"}
 FORMS: dict[str, dict[str, Any]] = {
     "coaching.create_exclusion": {"coach_id": RESOURCE},
     "coaching.create_pin": {"coach_id": RESOURCE},
+    "coaching.create_talk": TALK,
+    "coaching.create_talk_move": TALK,
+    "coaching.create_talk_outcome": {"was_held": "1"},
     "coaching.destroy_exclusion": {"coach_id": RESOURCE},
     "coaching.destroy_pin": {"coach_id": RESOURCE},
     "coaching.update_own_profile": {**PROFILE, "wanted": RESOURCE},
@@ -332,6 +355,8 @@ FORMS: dict[str, dict[str, Any]] = {
 """Valid input by endpoint."""
 
 RESOURCES: dict[str, Resource] = {
+    "agenda.token": Resource(_feed),
+    "appointment_id": Resource(_appointment),
     "board_id": Resource(_board),
     "coaching.asker": Resource(lambda place: place.somebody("ib", Role.IB, "school_id")),
     "coaching.coach_id": Resource(lambda place: place.somebody("coach", Role.COACH)),
@@ -358,6 +383,7 @@ RESOURCES: dict[str, Resource] = {
     "request_id": Resource(_request),
     "round_id": Resource(_round("open")),
     "school_id": Resource(_school),
+    "talk_id": Resource(_talk),
     "trajectory_id": Resource(_trajectory),
 }
 """By `room.parameter` where a name means something else in another room, otherwise by `parameter`."""

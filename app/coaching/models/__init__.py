@@ -1,4 +1,4 @@
-"""Rounds, requests, profiles, decisions of the coordinator, proposals, matches and trajectories.
+"""Rounds, requests, profiles, decisions of the coordinator, proposals, matches, trajectories and talks.
 
 What must never happen is a constraint here: a match within one school or board, a swapped pair, a coach over
 capacity, two coaches for one request, a round that is published twice.
@@ -11,11 +11,13 @@ from app.coaching.models.profiles import CoachProfile, CoachStrength
 from app.coaching.models.proposals import Proposal, ProposedPair
 from app.coaching.models.requests import CoachingRequest, Preference, RequestTheme
 from app.coaching.models.rounds import MatchingRound, Publication
+from app.coaching.models.talks import MOST_TALKS, Talk, TalkOutcome, TalkReminder
 from app.coaching.models.trajectories import TALK_MINUTES, TALKS, Closure, Outcome, Trajectory
 
 __all__ = [
     "HALFDAYS_IN_WEEK",
     "MAX_CAPACITY",
+    "MOST_TALKS",
     "TALKS",
     "TALK_MINUTES",
     "TRAVEL_MINUTES",
@@ -36,5 +38,8 @@ __all__ = [
     "ProposedPair",
     "Publication",
     "RequestTheme",
+    "Talk",
+    "TalkOutcome",
+    "TalkReminder",
     "Trajectory",
 ]

@@ -16,6 +16,7 @@ from app.coaching.schemas.rounds import (
     SearchSchema,
     SufficiencySchema,
 )
+from app.coaching.schemas.talks import TalkOutcomeSchema, TalkSchema
 from app.coaching.schemas.words import CONFLICTS
 
 __all__ = [
@@ -32,5 +33,7 @@ __all__ = [
     "RoundSchema",
     "SearchSchema",
     "SufficiencySchema",
+    "TalkOutcomeSchema",
+    "TalkSchema",
     "WithdrawalSchema",
 ]

@@ -24,6 +24,7 @@ CONFLICTS = {
     "uq_coaching_request_tenant_id_round_id_person_id": _l(
         "This request was saved from another window just now."
     ),
+    "uq_talk_outcome_tenant_id_talk_id": _l("The other of you said just now what became of this talk."),
     "uq_coach_profile_tenant_id_person_id": _l("This profile was saved from another window just now."),
 }
 """What to say when the database keeps one of this room's rules."""

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.coaching.policy import ASK_COACHING, OFFER_COACHING, RUN_ROUNDS
 from app.coaching.schemas import CONFLICTS
+from app.coaching.services.talks import KIND
 from app.coaching.views import (
     decisions,
     matches,
@@ -12,8 +13,10 @@ from app.coaching.views import (
     publication,
     requests,
     rounds,
+    talks,
     trajectories,
 )
+from app.coaching.views.agenda_words import talks_in_agenda
 from app.coaching.views.blueprint import blueprint
 from app.web.navigation import MenuItem
 
@@ -23,7 +26,11 @@ MENU = [
     MenuItem(_l("Coach profile"), "coaching.edit_own_profile", OFFER_COACHING, order=12),
 ]
 
+APPOINTMENTS = {KIND: talks_in_agenda}
+"""Who tells the agenda what an appointment is about, by its kind."""
+
 __all__ = [
+    "APPOINTMENTS",
     "CONFLICTS",
     "MENU",
     "blueprint",
@@ -34,5 +41,6 @@ __all__ = [
     "publication",
     "requests",
     "rounds",
+    "talks",
     "trajectories",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.coaching.labels import halfdays
+from app.agenda.halfdays import halfdays
 from app.coaching.matching import Weights
 from app.coaching.themes import THEMES
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.coaching.labels import halfdays
+from app.agenda.halfdays import halfdays
 from app.coaching.queries import SentRequest, open_round, preferences_of, themes_of
 from app.coaching.themes import THEMES
 from app.organisation.queries import people_by_id

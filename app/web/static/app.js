@@ -16,9 +16,9 @@ function announce(within) {
   if (line && announcer) announcer.textContent = line.textContent;
 }
 
-/** A password field gets its button to show what was typed. */
+/** A password field gets its button to show what was typed, a text to take along the one that copies it. */
 function showRevealButtons(within) {
-  for (const button of within.querySelectorAll("[data-reveals]")) button.hidden = false;
+  for (const button of within.querySelectorAll("[data-reveals], [data-copies]")) button.hidden = false;
 }
 
 focusErrorSummary(document);
@@ -54,6 +54,20 @@ document.addEventListener("click", ({ target }) => {
   const shown = field.type === "password";
   field.type = shown ? "text" : "password";
   button.setAttribute("aria-pressed", String(shown));
+});
+
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest("[data-copies]");
+  if (!button) return;
+  const field = document.getElementById(button.dataset.copies);
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+  } catch {
+    return; // the text is selected: she copies it by hand
+  }
+  button.textContent = button.dataset.done;
+  document.getElementById("announcer").textContent = button.dataset.done;
 });
 
 // Twice pressed is sent once. What htmx sends is guarded by hx-sync.

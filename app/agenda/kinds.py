@@ -1,0 +1,20 @@
+"""What an appointment is about is told by the room that made it; the factory brings the rooms here."""
+
+from collections.abc import Callable, Collection, Mapping
+from typing import NamedTuple
+
+from app.kernel.actor import Actor
+
+
+class ShownAs(NamedTuple):
+    """What an appointment is called in the agenda of somebody in it, and the page with more."""
+
+    title: str
+    url: str
+
+
+Describe = Callable[[Actor, Collection[int]], Mapping[int, ShownAs]]
+"""Says of appointments, by their ids, how they are shown to the actor."""
+
+KINDS = "appointment_kinds"
+"""Where the application keeps who describes which kind."""

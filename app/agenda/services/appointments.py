@@ -1,0 +1,107 @@
+"""Book people for an appointment, move it, cancel it. Called by the rooms above, which know who may."""
+
+from collections.abc import Collection, Generator
+from contextlib import contextmanager
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy.exc import IntegrityError
+
+from app.agenda.models import Appointment, Attendance, Status
+from app.kernel.clock import now
+from app.kernel.errors import Conflict
+from tenants.context import current_network_id
+from tenants.session import session
+
+ONE_AT_A_TIME = "ex_attendance_one_at_a_time"
+CLASH = _l("One of you has another appointment at that time. Choose another time.")
+"""Without saying who has it, what it is or with whom."""
+
+
+class Clash(Conflict):
+    """Somebody is booked at that time already."""
+
+
+def book(
+    people: Collection[int], starts_at: datetime, ends_at: datetime, place: str | None, kind: str
+) -> Appointment:
+    """Make an appointment for these people. Raises Clash when one of them is booked at that time."""
+    _wait_for(people)
+    appointment = Appointment(kind=kind, starts_at=starts_at, ends_at=ends_at, place=place)
+    with _one_at_a_time():
+        session().add(appointment)
+        session().flush()
+        during = Range(starts_at, ends_at)
+        session().add_all(
+            Attendance(appointment_id=appointment.id, person_id=person_id, during=during)
+            for person_id in people
+        )
+    return appointment
+
+
+def move_appointment(
+    appointment_id: int, starts_at: datetime, ends_at: datetime, place: str | None
+) -> Appointment:
+    """Give an appointment another time or place.
+
+    Raises Clash when somebody in it is booked at that time, Conflict when it was cancelled.
+    """
+    appointment = _held_for_us(appointment_id)
+    if appointment.cancelled_at is not None:
+        raise Conflict(_("This appointment has been cancelled."))
+    with _one_at_a_time():
+        _change_attendances(appointment_id, during=Range(starts_at, ends_at))
+    appointment.starts_at, appointment.ends_at, appointment.place = starts_at, ends_at, place
+    _revise(appointment)
+    return appointment
+
+
+def cancel_appointment(appointment_id: int) -> Appointment:
+    """Give everybody in an appointment her time back. Once is enough: a second time changes nothing."""
+    appointment = _held_for_us(appointment_id)
+    if appointment.cancelled_at is None:
+        _change_attendances(appointment_id, status=Status.CANCELLED)
+        appointment.cancelled_at = now()
+        _revise(appointment)
+    return appointment
+
+
+def _wait_for(people: Collection[int]) -> None:
+    """Wait until nobody else books these people; always in the same order, so that no two wait for each other."""
+    for person_id in sorted(people):
+        key = func.hashtextextended(f"{current_network_id()}:{person_id}", 0)
+        session().execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def _held_for_us(appointment_id: int) -> Appointment:
+    """An appointment that nobody else changes until we are done."""
+    people = select(Attendance.person_id).where(Attendance.appointment_id == appointment_id)
+    _wait_for(session().scalars(people).all())
+    appointment = select(Appointment).where(Appointment.id == appointment_id)
+    as_it_is_now = {"populate_existing": True}
+    return session().execute(appointment.with_for_update(), execution_options=as_it_is_now).scalar_one()
+
+
+def _change_attendances(appointment_id: int, **values: object) -> None:
+    mine = Attendance.appointment_id == appointment_id
+    session().execute(update(Attendance).where(mine).values(**values))
+
+
+def _revise(appointment: Appointment) -> None:
+    appointment.revision += 1
+    appointment.changed_at = now()
+
+
+@contextmanager
+def _one_at_a_time() -> Generator[None]:
+    """Let the database judge; what it refuses is undone, and the rest of the unit of work goes on."""
+    try:
+        with session().begin_nested():
+            yield
+    except IntegrityError as error:
+        if getattr(getattr(error.orig, "diag", None), "constraint_name", None) != ONE_AT_A_TIME:
+            raise
+        raise Clash(str(CLASH)) from error
