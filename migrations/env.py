@@ -15,6 +15,7 @@ MODELS = (
     "app.jobs.models",
     "app.identity.models",
     "app.organisation.models",
+    "app.goals.models",
     "app.coaching.models",
 )
 """Where tables are described: importing them fills the metadata."""

@@ -4,6 +4,7 @@ import structlog
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from app.coaching.measurement_mails import measurement_handlers
 from app.coaching.queries import match_by_id
 from app.coaching.services.proposals import CALCULATION, calculate, keep_proposal, read_work
 from app.jobs.progress import long_work
@@ -38,6 +39,7 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
         Handler("coaching.tell_coachee", mails.tell_coachee),
         Handler("coaching.tell_coach", mails.tell_coach),
         Handler("coaching.tell_unmatched", mails.tell_unmatched),
+        *measurement_handlers(settings.base_url, database, postbox),
     ]
 
 

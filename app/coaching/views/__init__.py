@@ -2,14 +2,17 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.coaching.policy import ASK_COACHING, OFFER_COACHING, RUN_ROUNDS
+from app.coaching.policy import ASK_COACHING, OFFER_COACHING, RUN_ROUNDS, SEE_RELEASED
 from app.coaching.schemas import CONFLICTS
 from app.coaching.views import (
+    agreements,
     decisions,
+    goals,
     matches,
     profiles,
     proposal,
     publication,
+    releases,
     requests,
     rounds,
     trajectories,
@@ -21,17 +24,21 @@ MENU = [
     MenuItem(_l("Matches"), "coaching.show_current_round", RUN_ROUNDS, order=10),
     MenuItem(_l("Coaching request"), "coaching.edit_own_request", ASK_COACHING, order=11),
     MenuItem(_l("Coach profile"), "coaching.edit_own_profile", OFFER_COACHING, order=12),
+    MenuItem(_l("Coaching in my school"), "coaching.index_released", SEE_RELEASED, order=13),
 ]
 
 __all__ = [
     "CONFLICTS",
     "MENU",
+    "agreements",
     "blueprint",
     "decisions",
+    "goals",
     "matches",
     "profiles",
     "proposal",
     "publication",
+    "releases",
     "requests",
     "rounds",
     "trajectories",

@@ -28,6 +28,8 @@ def trajectory_page(trajectory: Trajectory) -> dict[str, Any]:
 def trajectory_tabs(trajectory: Trajectory) -> list[Tab]:
     """The parts of a trajectory; the coordinator, who is none of the two, sees the first alone."""
     parts = [(_("Overview"), "coaching.show_trajectory")]
+    if acting().person_id in {trajectory.coachee_id, trajectory.coach_id}:
+        parts.append((_("Agreements and goals"), "coaching.show_start_agreement"))
     return [
         Tab(label, url_for(endpoint, trajectory_id=trajectory.id), endpoint == request.endpoint)
         for label, endpoint in parts
