@@ -139,9 +139,9 @@ def test_the_preview_is_what_the_leader_sees(as_, cast, made, ib):
     assert "Je schoolleider ziet niets" in ib.get(made["preview"]).text
     for part in ("hears", "fixed"):
         ib.post(made["url"], data=made[part])
-    card = '<section class="card card--padded stack"'
+    card = '<article class="card card--padded stack"'
     preview, page = (
-        html.split(card, 1)[1].split("</section>", 1)[0]
+        html.split(card, 1)[1].split("</article>", 1)[0]
         for html in (ib.get(made["preview"]).text, as_(cast["leader"]).get(PAGE).text)
     )
     assert preview == page

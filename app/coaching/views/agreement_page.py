@@ -24,10 +24,11 @@ def agreement_page(trajectory: Trajectory) -> dict[str, Any]:
     is_coachee = side_in(acting(), trajectory) is Side.COACHEE
     closed_on = closure.closed_on if closure else None
     open_moments = {goal.id: goal.open_moment(closed_on, today()) for goal in goals} if is_coachee else {}
+    counting = [goal for goal in goals if goal.fixation and not goal.end]
     return {
         **trajectory_page(trajectory),
         "agreement": agreement,
-        "lines": [(line, line_label(line)) for line in agreement.lines],
+        "lines": [(line_label(line), line.text) for line in agreement.lines],
         "my_side": side_in(acting(), trajectory),
         "is_coachee": is_coachee,
         "goals": goals,
@@ -39,7 +40,9 @@ def agreement_page(trajectory: Trajectory) -> dict[str, Any]:
             if moment is Moment.START or (moment and closure)
         ],
         "today": today(),
-        "scores": scores_of([goal for goal in goals if goal.fixation and not goal.end]),
+        "scores": [(MOMENTS[moment], score) for moment, score in scores_of(counting).items()]
+        if counting[1:]
+        else [],
         "parts": _parts(agreement, goals, trajectory) if is_coachee else [],
         **goal_words(),
     }
