@@ -23,6 +23,7 @@ from app.agenda.kinds import KINDS
 from app.coaching import jobs as coaching_jobs
 from app.coaching import views as coaching
 from app.demo import views as demo
+from app.goals import views as goals
 from app.health.probe import Probe
 from app.health.views import health_blueprint
 from app.home import views as home
@@ -58,7 +59,7 @@ from config.logging import configure_logging
 from config.settings import ROOT, Settings, read_settings
 from tenants.session import Database, open_engine
 
-ROOMS = (home, organisation, agenda, coaching)
+ROOMS = (home, organisation, agenda, goals, coaching)
 """Rooms under `/<network>/`, each with its blueprint, its menu items and its words for conflicts."""
 
 POOL_SIZE = 10

@@ -16,6 +16,7 @@ MODELS = (
     "app.identity.models",
     "app.organisation.models",
     "app.agenda.models",
+    "app.goals.models",
     "app.coaching.models",
 )
 """Where tables are described: importing them fills the metadata."""

@@ -3,6 +3,7 @@
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from app.coaching.measurement_mails import measurement_handlers
 from app.coaching.queries import match_by_id
 from app.coaching.sending import send_to
 from app.coaching.services.proposals import CALCULATION, calculate, keep_proposal, read_work
@@ -38,6 +39,7 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
         Handler("coaching.tell_coach", mails.tell_coach),
         Handler("coaching.tell_unmatched", mails.tell_unmatched),
         *talk_handlers(settings, database, postbox),
+        *measurement_handlers(settings.base_url, database, postbox),
     ]
 
 

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.coaching.matching import PairJudgement, Reason
+from app.coaching.models import AgreementLine, LineKind
 from app.organisation.labels import CONCEPTS, KINDS, listed
 
 REASONS = {
@@ -23,6 +24,19 @@ REASONS = {
 
 NAMES_OF_CONCEPTS = frozenset({"montessori", "dalton", "jenaplan", "freinet"})
 """Concepts that are a name, and keep their capital within a sentence."""
+
+
+LINES = {
+    LineKind.PLACE: _l("Where we meet"),
+    LineKind.LEADER_HEARS: _l("What the school leader hears"),
+    LineKind.FREE: _l("Agreed as well"),
+}
+"""What a line of the start agreement is about."""
+
+
+def line_label(line: AgreementLine) -> str:
+    """What stands before a line."""
+    return str(LINES[LineKind(line.kind)])
 
 
 def reason_sentences(judged: PairJudgement) -> list[str]:

@@ -9,3 +9,5 @@ OFFER_COACHING = permission("coaching.offer_coaching", Role.COACH)
 SEE_TRAJECTORIES = permission("coaching.see_trajectories", Role.COORDINATOR, Role.IB, Role.COACH)
 TAKE_PART = permission("coaching.take_part", Role.IB, Role.COACH)
 """To do something in a trajectory of one's own."""
+SEE_RELEASED = permission("coaching.see_released", Role.LEADER)
+"""What IB'ers of one's own school released of their coaching."""

@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 
 from app.agenda.models import CalendarFeed
 from app.coaching.models import (
+    AgreementLine,
     CoachingRequest,
     CoachProfile,
     CoachStrength,
@@ -22,6 +23,7 @@ from app.coaching.models import (
     RequestTheme,
     Talk,
     Trajectory,
+    TrajectoryGoal,
 )
 from app.coaching.services.proposals import CALCULATION, calculate, keep_proposal, read_work
 from app.coaching.services.publication import publish_round
@@ -52,6 +54,7 @@ from app.organisation.services.mailings import start_mailing
 from app.organisation.services.register import keep_edition
 from tenants.context import Network
 from tenants.session import Database, session
+from tests.coaching.agreements import GOAL, START, fill_agreement
 from tests.coaching.talks import talks_of_every_kind
 from tests.world import Cast, Member, add_person, add_role
 
@@ -280,7 +283,19 @@ def _match(place: Place) -> int:
 
 def _trajectory(place: Place) -> int:
     """The coaching that follows from the published pair."""
-    return start_trajectory(session().get_one(Match, (place.network.id, place.get("match_id")))).id
+    trajectory = start_trajectory(session().get_one(Match, (place.network.id, place.get("match_id"))))
+    fill_agreement(trajectory)
+    return trajectory.id
+
+
+def _draft_goal(place: Place) -> int:
+    """The goal of the trajectory that was not fixed: it came last."""
+    of_trajectory = session().query(TrajectoryGoal).filter_by(trajectory_id=place.get("trajectory_id"))
+    return max(one.goal_id for one in of_trajectory)
+
+
+def _agreement_line(place: Place) -> int:
+    return session().query(AgreementLine).filter_by(trajectory_id=place.get("trajectory_id"))[0].id
 
 
 def _talk(place: Place) -> int:
@@ -321,6 +336,15 @@ PERSON = {"first_name": "Noor", "last_name": "Bakker", "email": "noor@waterland.
 
 TALK = {"day": str(today() + timedelta(days=14)), "time": "10:00", "minutes": 75, "place": "online"}
 FORMS: dict[str, dict[str, Any]] = {
+    "coaching.create_agreement": {"version": "x"},
+    "coaching.create_fixation": {"wording_id": 1},
+    "coaching.create_goal": GOAL,
+    "coaching.create_measurement": {"moment": "start", "level": -1},
+    "coaching.create_release": {"line_id": RESOURCE},
+    "coaching.destroy_measurement": {"moment": "start"},
+    "coaching.destroy_release": {"line_id": RESOURCE},
+    "coaching.update_goal": GOAL,
+    "coaching.update_start_agreement": {"version": "x", **START},
     "coaching.create_exclusion": {"coach_id": RESOURCE},
     "coaching.create_pin": {"coach_id": RESOURCE},
     "coaching.create_talk": TALK,
@@ -371,8 +395,10 @@ RESOURCES: dict[str, Resource] = {
     "filename": Resource(lambda _: "app.js", is_owned=False),
     "identity.sign_in_id": Resource(_sign_in),
     "identity.token": Resource(_reset_token, is_owned=False),
+    "goal_id": Resource(_draft_goal),
     "import_id": Resource(_import),
     "language": Resource(lambda _: "en", is_owned=False),
+    "line_id": Resource(_agreement_line),
     "mailing_id": Resource(_mailing),
     "match_id": Resource(_match),
     "organisation.new_id": Resource(_assignment(Role.TEACHER)),

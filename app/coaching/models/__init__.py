@@ -4,6 +4,17 @@ What must never happen is a constraint here: a match within one school or board,
 capacity, two coaches for one request, a round that is published twice.
 """
 
+from app.coaching.models.agreements import (
+    ASKED_BY_MAIL,
+    FREE_LINES,
+    Agreement,
+    AgreementLine,
+    AskedMeasurement,
+    LineKind,
+    Release,
+    Side,
+    TrajectoryGoal,
+)
 from app.coaching.models.bounds import HALFDAYS_IN_WEEK, MAX_CAPACITY, TRAVEL_MINUTES
 from app.coaching.models.decisions import PairExclusion, Pin
 from app.coaching.models.matches import CoachOffer, Ending, Match, MatchAffiliation
@@ -15,18 +26,24 @@ from app.coaching.models.talks import MOST_TALKS, Talk, TalkOutcome, TalkReminde
 from app.coaching.models.trajectories import TALK_MINUTES, TALKS, Closure, Outcome, Trajectory
 
 __all__ = [
+    "ASKED_BY_MAIL",
+    "FREE_LINES",
     "HALFDAYS_IN_WEEK",
     "MAX_CAPACITY",
     "MOST_TALKS",
     "TALKS",
     "TALK_MINUTES",
     "TRAVEL_MINUTES",
+    "Agreement",
+    "AgreementLine",
+    "AskedMeasurement",
     "Closure",
     "CoachOffer",
     "CoachProfile",
     "CoachStrength",
     "CoachingRequest",
     "Ending",
+    "LineKind",
     "Match",
     "MatchAffiliation",
     "MatchingRound",
@@ -37,9 +54,12 @@ __all__ = [
     "Proposal",
     "ProposedPair",
     "Publication",
+    "Release",
     "RequestTheme",
+    "Side",
     "Talk",
     "TalkOutcome",
     "TalkReminder",
     "Trajectory",
+    "TrajectoryGoal",
 ]

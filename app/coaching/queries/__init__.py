@@ -1,5 +1,18 @@
 """Rounds, requests, profiles and matches. One request is always narrowed by `visible_to`; lists are the coordinator's."""
 
+from app.coaching.queries.agreements import (
+    MeasuredLevel,
+    StartAgreement,
+    belongs_to,
+    closures_with_goals,
+    goals_of,
+    measured_levels,
+    releases_in,
+    side_in,
+    start_agreement,
+    trajectory_as_coachee,
+    trajectory_of_goal,
+)
 from app.coaching.queries.matches import match_by_id, match_with, matches_in, pairs_of
 from app.coaching.queries.profiles import preferences_of, profile_of, profiles, strengths_of
 from app.coaching.queries.proposals import (
@@ -16,6 +29,7 @@ from app.coaching.queries.proposals import (
     state_of,
     unmatched_people,
 )
+from app.coaching.queries.released import Released, released_of, released_to
 from app.coaching.queries.requests import (
     SentRequest,
     question_readable_by,
@@ -56,21 +70,28 @@ from app.coaching.queries.trajectories import (
 
 __all__ = [
     "DatedTalk",
+    "MeasuredLevel",
     "PairHead",
     "ProposalState",
+    "Released",
     "RoundOverview",
     "SentRequest",
+    "StartAgreement",
     "TalkCount",
     "ToldHalfdays",
+    "belongs_to",
     "closure_of",
+    "closures_with_goals",
     "earlier_pairs",
     "exclusions_in",
     "exclusions_of",
+    "goals_of",
     "halfdays_told",
     "latest_proposal",
     "match_by_id",
     "match_with",
     "matches_in",
+    "measured_levels",
     "open_round",
     "own_trajectory",
     "pair_details",
@@ -84,12 +105,17 @@ __all__ = [
     "proposed_coaches",
     "publication_of",
     "question_readable_by",
+    "released_of",
+    "released_to",
+    "releases_in",
     "request_by",
     "request_with",
     "requests_by",
     "round_with",
     "rounds",
     "rounds_waited",
+    "side_in",
+    "start_agreement",
     "state_of",
     "strengths_of",
     "takes_part",
@@ -100,7 +126,9 @@ __all__ = [
     "talks_in",
     "themes_of",
     "trajectories_of",
+    "trajectory_as_coachee",
     "trajectory_by_id",
+    "trajectory_of_goal",
     "trajectory_with",
     "unmatched_people",
     "visible_to",

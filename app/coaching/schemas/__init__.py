@@ -1,5 +1,6 @@
 """What comes in for rounds, requests, profiles and decisions."""
 
+from app.coaching.schemas.agreements import MAX_LINE, ReleaseSchema, StartAgreementSchema, VersionSchema
 from app.coaching.schemas.profiles import MAX_ABOUT, ProfileSchema
 from app.coaching.schemas.requests import (
     MAX_PREFERENCES,
@@ -22,6 +23,7 @@ from app.coaching.schemas.words import CONFLICTS
 __all__ = [
     "CONFLICTS",
     "MAX_ABOUT",
+    "MAX_LINE",
     "MAX_PREFERENCES",
     "MAX_QUESTION",
     "THEME_PREFIX",
@@ -29,11 +31,14 @@ __all__ = [
     "PairSchema",
     "ProfileSchema",
     "ProposalFilterSchema",
+    "ReleaseSchema",
     "RequestForSchema",
     "RoundSchema",
     "SearchSchema",
+    "StartAgreementSchema",
     "SufficiencySchema",
     "TalkOutcomeSchema",
     "TalkSchema",
+    "VersionSchema",
     "WithdrawalSchema",
 ]

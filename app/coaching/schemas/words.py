@@ -25,6 +25,9 @@ CONFLICTS = {
         "This request was saved from another window just now."
     ),
     "uq_talk_outcome_tenant_id_talk_id": _l("The other of you said just now what became of this talk."),
+    "uq_agreement_tenant_id_trajectory_id_side": _l("You agreed already."),
+    "uq_release_tenant_id_trajectory_id_line_id_goal_id": _l("Your school leader can see this already."),
+    "fk_release_agreement_line": _l("This line was changed just now. Look again before you release it."),
     "uq_coach_profile_tenant_id_person_id": _l("This profile was saved from another window just now."),
 }
 """What to say when the database keeps one of this room's rules."""

@@ -2,15 +2,18 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.coaching.policy import ASK_COACHING, OFFER_COACHING, RUN_ROUNDS
+from app.coaching.policy import ASK_COACHING, OFFER_COACHING, RUN_ROUNDS, SEE_RELEASED
 from app.coaching.schemas import CONFLICTS
 from app.coaching.services.talks import KIND
 from app.coaching.views import (
+    agreements,
     decisions,
+    goals,
     matches,
     profiles,
     proposal,
     publication,
+    releases,
     requests,
     rounds,
     talks,
@@ -24,6 +27,7 @@ MENU = [
     MenuItem(_l("Matches"), "coaching.show_current_round", RUN_ROUNDS, order=10),
     MenuItem(_l("Coaching request"), "coaching.edit_own_request", ASK_COACHING, order=11),
     MenuItem(_l("Coach profile"), "coaching.edit_own_profile", OFFER_COACHING, order=12),
+    MenuItem(_l("Coaching in my school"), "coaching.index_released", SEE_RELEASED, order=13),
 ]
 
 APPOINTMENTS = {KIND: talks_in_agenda}
@@ -33,12 +37,15 @@ __all__ = [
     "APPOINTMENTS",
     "CONFLICTS",
     "MENU",
+    "agreements",
     "blueprint",
     "decisions",
+    "goals",
     "matches",
     "profiles",
     "proposal",
     "publication",
+    "releases",
     "requests",
     "rounds",
     "talks",

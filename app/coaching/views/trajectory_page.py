@@ -30,6 +30,7 @@ def trajectory_tabs(trajectory: Trajectory) -> list[Tab]:
     parts = [(_("Overview"), "coaching.show_trajectory")]
     if acting().person_id in {trajectory.coachee_id, trajectory.coach_id}:
         parts.append((_("Talks"), "coaching.index_talks"))
+        parts.append((_("Agreements and goals"), "coaching.show_start_agreement"))
     return [
         Tab(label, url_for(endpoint, trajectory_id=trajectory.id), endpoint == request.endpoint)
         for label, endpoint in parts
