@@ -50,7 +50,7 @@ def test_the_same_place_twice(unit, round_id, people):
     match(unit, round_id, people[0], people[1])
     refused(
         unit,
-        "uq_match_tenant_id_round_id_coach_id_place",
+        "uq_match_place",
         lambda: match(unit, round_id, people[2], people[1]),
     )
 
@@ -85,7 +85,7 @@ def test_two_coaches_for_one_request(unit, round_id, people):
         round_id=round_id, request_id=made.request_id, coachee_id=people[0], coach_id=people[2],
         capacity=1, place=1, score=1, detail={},
     )  # fmt: skip
-    refused(unit, "uq_match_tenant_id_request_id", lambda: (unit.add(second), unit.flush()))
+    refused(unit, "uq_match_request", lambda: (unit.add(second), unit.flush()))
 
 
 @pytest.mark.parametrize("affiliation", ["school:01AA00", "board:11111"])

@@ -4,35 +4,51 @@ What must never happen is a constraint here: a match within one school or board,
 capacity, two coaches for one request, a round that is published twice.
 """
 
+from app.coaching.models.answers import (
+    COACH_SIDE,
+    IB_SIDE,
+    Answer,
+    DeclinedPair,
+    MatchAnswer,
+    MatchNudge,
+)
 from app.coaching.models.bounds import HALFDAYS_IN_WEEK, MAX_CAPACITY, TRAVEL_MINUTES
 from app.coaching.models.decisions import PairExclusion, Pin
 from app.coaching.models.matches import CoachOffer, Ending, Match, MatchAffiliation
 from app.coaching.models.profiles import CoachProfile, CoachStrength
-from app.coaching.models.proposals import Proposal, ProposedPair
+from app.coaching.models.proposals import AppliedChange, Proposal, ProposalKind, ProposedPair
 from app.coaching.models.requests import CoachingRequest, Preference, RequestTheme
 from app.coaching.models.rounds import MatchingRound, Publication
 from app.coaching.models.trajectories import TALK_MINUTES, TALKS, Closure, Outcome, Trajectory
 
 __all__ = [
+    "COACH_SIDE",
     "HALFDAYS_IN_WEEK",
+    "IB_SIDE",
     "MAX_CAPACITY",
     "TALKS",
     "TALK_MINUTES",
     "TRAVEL_MINUTES",
+    "Answer",
+    "AppliedChange",
     "Closure",
     "CoachOffer",
     "CoachProfile",
     "CoachStrength",
     "CoachingRequest",
+    "DeclinedPair",
     "Ending",
     "Match",
     "MatchAffiliation",
+    "MatchAnswer",
+    "MatchNudge",
     "MatchingRound",
     "Outcome",
     "PairExclusion",
     "Pin",
     "Preference",
     "Proposal",
+    "ProposalKind",
     "ProposedPair",
     "Publication",
     "RequestTheme",

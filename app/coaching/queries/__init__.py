@@ -1,12 +1,29 @@
 """Rounds, requests, profiles and matches. One request is always narrowed by `visible_to`; lists are the coordinator's."""
 
-from app.coaching.queries.matches import match_by_id, match_with, matches_in, pairs_of
+from app.coaching.queries.answers import (
+    answers_to,
+    own_match,
+    running_rounds,
+    side_of,
+    trajectory_of,
+    unanswered_by,
+)
+from app.coaching.queries.matches import gave_a_coach, match_by_id, match_with, matches_in, pairs_of
 from app.coaching.queries.profiles import preferences_of, profile_of, profiles, strengths_of
+from app.coaching.queries.progress import (
+    SILENT_DAYS,
+    WAITING,
+    PairState,
+    RequestProgress,
+    progress_of,
+)
 from app.coaching.queries.proposals import (
     PairHead,
     ProposalState,
+    application_of,
     exclusions_in,
     exclusions_of,
+    latest_change,
     latest_proposal,
     pair_details,
     pair_heads,
@@ -14,10 +31,12 @@ from app.coaching.queries.proposals import (
     pins_in,
     proposed_coaches,
     state_of,
+    unmatched_details,
     unmatched_people,
 )
 from app.coaching.queries.requests import (
     SentRequest,
+    late_round,
     question_readable_by,
     request_by,
     request_with,
@@ -43,19 +62,29 @@ from app.coaching.queries.trajectories import (
 )
 
 __all__ = [
+    "SILENT_DAYS",
+    "WAITING",
     "PairHead",
+    "PairState",
     "ProposalState",
+    "RequestProgress",
     "RoundOverview",
     "SentRequest",
+    "answers_to",
+    "application_of",
     "closure_of",
     "earlier_pairs",
     "exclusions_in",
     "exclusions_of",
+    "gave_a_coach",
+    "late_round",
+    "latest_change",
     "latest_proposal",
     "match_by_id",
     "match_with",
     "matches_in",
     "open_round",
+    "own_match",
     "own_trajectory",
     "pair_details",
     "pair_heads",
@@ -65,6 +94,7 @@ __all__ = [
     "preferences_of",
     "profile_of",
     "profiles",
+    "progress_of",
     "proposed_coaches",
     "publication_of",
     "question_readable_by",
@@ -74,12 +104,17 @@ __all__ = [
     "round_with",
     "rounds",
     "rounds_waited",
+    "running_rounds",
+    "side_of",
     "state_of",
     "strengths_of",
     "takes_part",
     "themes_of",
     "trajectories_of",
+    "trajectory_of",
     "trajectory_with",
+    "unanswered_by",
+    "unmatched_details",
     "unmatched_people",
     "visible_to",
 ]
