@@ -89,7 +89,10 @@ def progress_of(publication: Publication) -> list[RequestProgress]:
     for match in session().scalars(select(Match).where(Match.round_id == round_id).order_by(Match.id)):
         matches[match.request_id].append(match)
     history = _History(publication, _answers(round_id), _begun(round_id))
-    return [history.of(*request, matches[request.id]) for request in requests]
+    return [
+        history.of(request_id, person_id, sent_at, matches[request_id])
+        for request_id, person_id, sent_at in requests
+    ]
 
 
 def _answers(round_id: int) -> Mapping[int, dict[int, MatchAnswer]]:
