@@ -27,9 +27,9 @@ NO_ROLE, NO_PLACE = "no_role", "no_place"
 class ChangeFacts(RoundFacts):
     """A published round at this moment.
 
-    Of a coach who is away for a time the coaching that has begun goes on; who is away until the end of the round, has
-    no places or no role any more, is gone. Whoever changes her number of places keeps the coaching that has begun,
-    unless it is 0. Pairs of IB'ers who are no IB'er any more stay out of it, and keep their places.
+    Coaching that has begun goes on when the coach is away for a time, and when she offers fewer places, or none: that
+    is also how one skips the next round. Who is away until the end of the round, or no coach any more, is gone. Pairs
+    of IB'ers who are no IB'er any more stay out of it, and keep their places.
     """
 
     previous: Pairs
@@ -150,9 +150,8 @@ def _pair(progress: RequestProgress) -> tuple[str, str]:
 
 
 def _with_places(coach: CoachFacts, busy: int, held: int) -> CoachFacts:
-    """A coach with the places that are left: never fewer than the coaching that has begun, unless she offers none."""
-    places = max(coach.capacity, busy) if coach.capacity else 0
-    return replace(coach, capacity=max(0, places - held))
+    """A coach with the places that are left, and never fewer than the coaching that has begun."""
+    return replace(coach, capacity=max(0, max(coach.capacity, busy) - held))
 
 
 def _gone(matching_round: MatchingRound, everybody: Iterable[CoachProfile]) -> frozenset[str]:

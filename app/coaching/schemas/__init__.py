@@ -1,6 +1,6 @@
 """What comes in for rounds, requests, profiles and decisions."""
 
-from app.coaching.schemas.profiles import MAX_ABOUT, ProfileSchema
+from app.coaching.schemas.profiles import MAX_ABOUT, AbsenceSchema, ProfileSchema
 from app.coaching.schemas.requests import (
     MAX_PREFERENCES,
     MAX_QUESTION,
@@ -10,7 +10,10 @@ from app.coaching.schemas.requests import (
     WithdrawalSchema,
 )
 from app.coaching.schemas.rounds import (
+    AnswerSchema,
+    ChangeSchema,
     PairSchema,
+    ProgressFilterSchema,
     ProposalFilterSchema,
     RoundSchema,
     SearchSchema,
@@ -24,9 +27,13 @@ __all__ = [
     "MAX_PREFERENCES",
     "MAX_QUESTION",
     "THEME_PREFIX",
+    "AbsenceSchema",
+    "AnswerSchema",
+    "ChangeSchema",
     "OwnRequestSchema",
     "PairSchema",
     "ProfileSchema",
+    "ProgressFilterSchema",
     "ProposalFilterSchema",
     "RequestForSchema",
     "RoundSchema",

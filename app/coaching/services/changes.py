@@ -137,8 +137,10 @@ class _Change:
         for match in broken:
             enqueue("coaching.tell_coach_of_change", match_id=match.id)
         for match in made:
-            tells = "coaching.tell_coachee_of_change" if match.request_id in had else "coaching.tell_coachee"
-            enqueue(tells, match_id=match.id)
+            if match.request_id in had:
+                enqueue("coaching.tell_coachee_of_change", match_id=match.id)
+            else:
+                enqueue("coaching.tell_coachee", match_id=match.id)
             enqueue("coaching.tell_coach", match_id=match.id)
         for match in broken:
             if match.request_id not in {one.request_id for one in made}:

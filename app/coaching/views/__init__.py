@@ -5,9 +5,12 @@ from flask_babel import lazy_gettext as _l
 from app.coaching.policy import ASK_COACHING, OFFER_COACHING, RUN_ROUNDS
 from app.coaching.schemas import CONFLICTS
 from app.coaching.views import (
+    answers,
+    changes,
     decisions,
     matches,
     profiles,
+    progress,
     proposal,
     publication,
     requests,
@@ -26,10 +29,13 @@ MENU = [
 __all__ = [
     "CONFLICTS",
     "MENU",
+    "answers",
     "blueprint",
+    "changes",
     "decisions",
     "matches",
     "profiles",
+    "progress",
     "proposal",
     "publication",
     "requests",
