@@ -94,6 +94,7 @@ class _ProgressPage:
     """Reads everybody's name once, and schools only of the rows that are shown, or searched."""
 
     def __init__(self, publication: Publication) -> None:
+        self._round_id = publication.round_id
         self._progress = progress_of(publication)
         self._coaches: set[int] = holder_ids(Role.COACH)
         self._profiles: Mapping[int, CoachProfile] = profiles()
@@ -172,12 +173,17 @@ class _ProgressPage:
         without, attention = count[PairState.WITHOUT], sum(map(bool, self._attention.values()))
         return [
             {"value": len(self._progress), "label": _("IB'ers")},
-            {"value": attention, "label": _("need you"), "kind": "warn" if attention else None},
-            {"value": without, "label": _("without a coach"), "kind": "bad" if without else None},
+            self._stat(attention, _("need you"), "attention", "warn"),
+            self._stat(without, _("without a coach"), "without", "bad"),
             {"value": sum(count[state] for state in WAITING), "label": _("wait for an answer")},
             {"value": count[PairState.TALKS], "label": _("meet first")},
             {"value": count[PairState.RUNS], "label": _("running")},
         ]
+
+    def _stat(self, value: int, label: str, state: str, kind: str) -> dict[str, Any]:
+        """A number with the list behind it."""
+        url = url_for("coaching.show_progress", published_id=self._round_id, state=state)
+        return {"value": value, "label": label, **({"kind": kind, "url": url} if value else {})}
 
     def _row(self, one: RequestProgress) -> Row:
         label, kind = STATES[one.state]
