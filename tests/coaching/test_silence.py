@@ -105,11 +105,12 @@ def test_every_network_is_looked_at_by_itself(app, match, work_through_queue):
 
 
 @pytest.mark.parametrize(("days", "is_shown"), [(13, False), (14, True), (15, True)])
-def test_after_two_weeks_the_coordinator_sees_it(cast, as_, match, days, is_shown):
+def test_after_two_weeks_the_coordinator_sees_it(unit, cast, as_, match, days, is_shown):
     coordinator = as_(cast["coordinator"])
     with days_later(days):
         (one,) = progress_of(publication_of(match.round_id))
         assert (one.silent_days, one.is_silent) == (days, is_shown)
     match.made_at = now() - timedelta(days=days)
+    unit.flush()
     page = coordinator.get(f"/waterland/koppelrondes/{match.round_id}/verloop?state=attention").text
     assert (f"{days} dagen stil." in page) == is_shown
