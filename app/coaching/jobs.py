@@ -1,21 +1,25 @@
-"""The calculation of a proposal, and the mails about what is published; those about talks are in `talk_mails`."""
+"""The calculation of a proposal, and the mails about what is published."""
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from app.coaching.answer_mails import AnswerMails
+from app.coaching.mailing import Mails
 from app.coaching.measurement_mails import measurement_handlers
-from app.coaching.queries import match_by_id
-from app.coaching.sending import send_to
 from app.coaching.services.proposals import CALCULATION, calculate, keep_proposal, read_work
+from app.coaching.services.silence import nudge_silent
 from app.coaching.talk_mails import talk_handlers
 from app.jobs.progress import long_work
-from app.jobs.queue import Handler
+from app.jobs.queue import Handler, enqueue_in_networks
 from app.kernel.mail import Postbox
 from app.organisation.models import Person
 from app.organisation.queries import people_by_id
 from config.settings import Settings
 from tenants.context import Network
 from tenants.session import Database
+
+BY_DAY = "20 7-17 * * *"
+"""Each hour of the day, in UTC: nobody is mailed at night, and a worker that was away makes up for it."""
 
 
 def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[Handler]:
@@ -32,24 +36,43 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
             with database.unit_of_work(network):
                 keep_proposal(work_id, facts, judgement, result, seconds)
 
+    def nudge(network: Network) -> None:
+        with database.unit_of_work(network):
+            nudge_silent()
+
+    def nudge_everywhere() -> None:
+        with database.global_unit():
+            enqueue_in_networks("coaching.nudge_silent")
+
     mails = RoundMails(settings.base_url, database, postbox)
     return [
         Handler(CALCULATION, calculate_proposal),
         Handler("coaching.tell_coachee", mails.tell_coachee),
         Handler("coaching.tell_coach", mails.tell_coach),
         Handler("coaching.tell_unmatched", mails.tell_unmatched),
+        Handler("coaching.nudge_silent", nudge),
+        Handler("coaching.nudge_silent_everywhere", nudge_everywhere, in_network=False, periodic=BY_DAY),
+        *answer_handlers(AnswerMails(settings.base_url, database, postbox)),
         *talk_handlers(settings, database, postbox),
         *measurement_handlers(settings.base_url, database, postbox),
     ]
 
 
-class RoundMails:
-    """The mails about what is published, a job for each person: one that fails does not stop another."""
+def answer_handlers(mails: AnswerMails) -> list[Handler]:
+    """The mails that follow from answers, silence and changes."""
+    return [
+        Handler("coaching.nudge", mails.nudge),
+        Handler("coaching.tell_start", mails.tell_start),
+        Handler("coaching.tell_end", mails.tell_end),
+        Handler("coaching.tell_coordinator_of_end", mails.tell_coordinator_of_end),
+        Handler("coaching.tell_coach_of_change", mails.tell_coach_of_change),
+        Handler("coaching.tell_coachee_of_change", mails.tell_coachee_of_change),
+        Handler("coaching.tell_coachee_of_loss", mails.tell_coachee_of_loss),
+    ]
 
-    def __init__(self, base_url: str, database: Database, postbox: Postbox) -> None:
-        self._base_url = base_url
-        self._database = database
-        self._postbox = postbox
+
+class RoundMails(Mails):
+    """The mails about what is published, a job for each person: one that fails does not stop another."""
 
     def tell_coachee(self, network: Network, *, match_id: int) -> None:
         """Tell an IB'er who her coach is."""
@@ -70,22 +93,13 @@ class RoundMails:
         with force_locale("nl"):
             self._send(person, _mail_to_unmatched(person), f"unmatched-{network.id}-{round_id}-{person_id}")
 
-    def _pair(self, network: Network, match_id: int) -> tuple[Person, Person, str]:
-        with self._database.unit_of_work(network, read_only=True):
-            match = match_by_id(match_id)
-            people = people_by_id({match.coachee_id, match.coach_id})
-        link = f"{self._base_url}/{network.slug}/koppelingen/{match_id}"
-        return people[match.coachee_id], people[match.coach_id], link
-
-    def _send(self, person: Person, words: tuple[str, str], key: str) -> None:
-        send_to(self._postbox, person, words, key)
-
 
 def _mail_to_coachee(coachee: Person, coach: Person, link: str) -> tuple[str, str]:
     return _("Your coach is known"), _(
         "Hello %(name)s,\n\nYour coach for this year is %(coach)s: somebody from outside your school and your "
         "board, who looks at your work with a stranger's eyes.\n\nHere you see why the two of you fit, and how "
-        "to reach each other:\n%(link)s\n\nShall you send the first message?",
+        "to reach each other:\n%(link)s\n\nTell on that page whether you take part, want to meet first, or would rather "
+        "not. Shall you send the first message?",
         name=coachee.first_name,
         coach=coach.name,
         link=link,
@@ -95,7 +109,8 @@ def _mail_to_coachee(coachee: Person, coach: Person, link: str) -> tuple[str, st
 def _mail_to_coach(coach: Person, coachee: Person, link: str) -> tuple[str, str]:
     return _("You have been matched with an IB'er"), _(
         "Hello %(name)s,\n\nYou will coach %(coachee)s this year.\n\nHere you see the question, why the two of you "
-        "fit, and how to reach each other:\n%(link)s\n\nNice that you do this.",
+        "fit, and how to reach each other:\n%(link)s\n\nTell on that page whether you take part, want to meet first, or "
+        "would rather not. Nice that you do this.",
         name=coach.first_name,
         coachee=coachee.name,
         link=link,

@@ -1,13 +1,13 @@
 """The mails that ask what stayed, six weeks and six months after the closure."""
 
-import structlog
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from app.coaching.sending import send_to
 from app.coaching.services.retention import ask_due_measurements, trajectory_to_ask
 from app.goals.models import Moment
 from app.jobs.queue import Handler, enqueue_in_networks
-from app.kernel.mail import AddressRefused, Mail, Postbox
+from app.kernel.mail import Postbox
 from app.organisation.models import Person
 from app.organisation.queries import people_by_id
 from tenants.context import Network
@@ -15,8 +15,6 @@ from tenants.session import Database
 
 IN_THE_MORNING = "25 7 * * *"
 """Each day, in UTC: nobody is mailed at night."""
-
-log = structlog.get_logger()
 
 
 def measurement_handlers(base_url: str, database: Database, postbox: Postbox) -> list[Handler]:
@@ -32,7 +30,7 @@ def measurement_handlers(base_url: str, database: Database, postbox: Postbox) ->
             link = f"{base_url}/{network.slug}/trajecten/{trajectory.id}/afspraken"
             with force_locale("nl"):
                 words = _words(coachee, Moment(asked.moment), link)
-        _send(postbox, coachee, words, f"measurement-{network.id}-{asked_id}")
+        send_to(postbox, coachee, words, f"measurement-{network.id}-{asked_id}")
 
     def follow_up(network: Network) -> None:
         with database.unit_of_work(network):
@@ -52,17 +50,6 @@ def measurement_handlers(base_url: str, database: Database, postbox: Postbox) ->
             periodic=IN_THE_MORNING,
         ),
     ]
-
-
-def _send(postbox: Postbox, coachee: Person, words: tuple[str, str], key: str) -> None:
-    """Send; an address that is refused for good is no reason to try again: the page asks too."""
-    if coachee.email is None:
-        return
-    subject, text = words
-    try:
-        postbox.send(Mail(to=coachee.email, subject=subject, text=text, key=key))
-    except AddressRefused:
-        log.warning("address refused", person=coachee.id)
 
 
 def _words(coachee: Person, moment: Moment, link: str) -> tuple[str, str]:

@@ -24,6 +24,7 @@ from app.coaching.models import (
     CoachingRequest,
     CoachProfile,
     CoachStrength,
+    DeclinedPair,
     MatchingRound,
     PairExclusion,
     Pin,
@@ -57,7 +58,7 @@ class RoundFacts:
     pinned: tuple[tuple[str, str], ...]
     """The coordinator's locks: pairs of ids."""
     ruled_out: Mapping[str, frozenset[str]]
-    """The coaches whom the coordinator ruled out, by coachee."""
+    """The coaches whom the coordinator ruled out, and pairs that were declined in this round, by coachee."""
     sufficiency: int
 
     def judged(self) -> Judgement:
@@ -218,8 +219,9 @@ def _preferences(*, as_coach: bool) -> Mapping[int, Persons]:
 def _ruled_out(requests: Sequence[CoachingRequest]) -> Mapping[str, frozenset[str]]:
     found: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
     ids = [request.id for request in requests]
-    for exclusion in session().scalars(select(PairExclusion).where(PairExclusion.request_id.in_(ids))):
-        found[str(exclusion.request_id)] |= {str(exclusion.coach_id)}
+    for row in (PairExclusion, DeclinedPair):
+        for pair in session().scalars(select(row).where(row.request_id.in_(ids))):
+            found[str(pair.request_id)] |= {str(pair.coach_id)}
     return found
 
 

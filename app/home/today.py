@@ -7,6 +7,7 @@ from app.coaching.models import CoachProfile, Match, MatchingRound, Proposal, Pu
 from app.coaching.participants import Turnout, schools_in, turnout
 from app.coaching.policy import ASK_COACHING, OFFER_COACHING, RUN_ROUNDS
 from app.coaching.queries import (
+    late_round,
     latest_proposal,
     open_round,
     pair_heads,
@@ -16,6 +17,7 @@ from app.coaching.queries import (
     requests_by,
     round_with,
     rounds,
+    unanswered_by,
 )
 from app.kernel.actor import Actor
 from app.kernel.clock import today
@@ -45,6 +47,8 @@ class PartnerToday:
     round: MatchingRound
     person: Person
     school: str
+    waits_for_me: bool
+    """Whether I have not answered it yet."""
 
     @property
     def is_past(self) -> bool:
@@ -61,6 +65,8 @@ class Today:
     uninvited: Mapping[LoginState, int] = field(default_factory=dict[LoginState, int])
     """How many people still need an invitation, or another, by how far they are."""
     open_round: MatchingRound | None = None
+    late_round: MatchingRound | None = None
+    """A published round that I can still join, when none is open."""
     asks: bool = False
     has_asked: bool = False
     waits_since: MatchingRound | None = None
@@ -86,6 +92,7 @@ def today_of(actor: Actor) -> Today:
         round=_round_today() if actor.may(RUN_ROUNDS) else None,
         uninvited=waiting_counts(actor) if actor.may(MANAGE_PEOPLE) else {},
         open_round=current,
+        late_round=late_round(actor.person_id) if actor.may(ASK_COACHING) and current is None else None,
         asks=actor.may(ASK_COACHING),
         has_asked=current is not None and current.id in {one.round.id for one in sent},
         waits_since=next((one.round if one.waits else None for one in sent if one.is_published), None),
@@ -125,8 +132,15 @@ def _partners(actor: Actor) -> tuple[list[PartnerToday], list[PartnerToday]]:
     }
     people, work = people_by_id(set(other.values())), workplaces(set(other.values()))
     latest_round = round_with(latest[0].round_id) if latest else None
+    unanswered = unanswered_by(actor) if latest else set[int]()
     partners = [
-        PartnerToday(match, latest_round, people[other[match.id]], schools_in(work.get(other[match.id], [])))
+        PartnerToday(
+            match,
+            latest_round,
+            people[other[match.id]],
+            schools_in(work.get(other[match.id], [])),
+            match.id in unanswered,
+        )
         for match in latest
         if latest_round
     ]

@@ -2,9 +2,20 @@
 
 from datetime import date
 
-from app.coaching.models import CoachingRequest, CoachProfile, CoachStrength, MatchingRound, RequestTheme
+from app.coaching.models import (
+    CoachingRequest,
+    CoachProfile,
+    CoachStrength,
+    Match,
+    MatchingRound,
+    RequestTheme,
+)
+from app.coaching.services.proposals import calculate, keep_proposal, read_work, start_calculation
+from app.coaching.services.publication import publish_round
+from app.kernel.actor import SYSTEM, Actor
+from app.kernel.permissions import Role
 from tenants.session import session
-from tests.world import Cast
+from tests.world import Cast, add_person, add_role
 
 
 def open_small_round(name: str = "2026–2027", starts_on: date = date(2026, 9, 1)) -> MatchingRound:
@@ -50,3 +61,39 @@ def small_round(cast: Cast) -> MatchingRound:
     ask(made.id, cast["ib"].person_id, question="Hoe krijg ik ruimte bij mijn schoolleider?")
     offer(cast["coach"].person_id)
     return made
+
+
+def calculated(round_id: int) -> None:
+    """Let a calculation of the round run, as the job does: a proposal, or once it is published a change."""
+    work, facts = read_work(start_calculation(SYSTEM, round_id))
+    keep_proposal(work.id, facts, *calculate(facts, lambda _stage, _done: None))
+    session().flush()
+
+
+def published(round_id: int) -> dict[int, Match]:
+    """Calculate and publish a round; gives its matches by coachee."""
+    calculated(round_id)
+    publish_round(SYSTEM, round_id)
+    session().flush()
+    return {match.coachee_id: match for match in session().query(Match).filter_by(round_id=round_id)}
+
+
+def new_coach(name: str, **profile: object) -> int:
+    """A coach from outside the schools, who talks online."""
+    person = add_person("Coach", name)
+    add_role(person.id, Role.COACH, None)
+    offer(person.id, online=True, **profile)
+    return person.id
+
+
+def new_ib(cast: Cast, name: str) -> int:
+    """An IB'er of De Wilgen."""
+    person = add_person("Ib", name)
+    add_role(person.id, Role.IB, cast.schools["wilgen"])
+    session().flush()
+    return person.id
+
+
+def acting(person_id: int, *roles: Role) -> Actor:
+    """Somebody who acts with these roles."""
+    return Actor(person_id, "", frozenset(roles))

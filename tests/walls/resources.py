@@ -25,6 +25,7 @@ from app.coaching.models import (
     Trajectory,
     TrajectoryGoal,
 )
+from app.coaching.queries import latest_change
 from app.coaching.services.proposals import CALCULATION, calculate, keep_proposal, read_work
 from app.coaching.services.publication import publish_round
 from app.coaching.services.trajectories import start_trajectory
@@ -281,6 +282,26 @@ def _match(place: Place) -> int:
     return session().query(Match.id).filter_by(round_id=round_id).scalar() or 0
 
 
+def _running(place: Place) -> int:
+    """The published round, in which somebody joined late, with a change calculated."""
+    place.get("match_id")
+    round_id = place.get("coaching.published_round")
+    late = CoachingRequest(
+        round_id=round_id, person_id=place.get("coaching.wanted"), halfdays=[0], travel_limit=120, online=True
+    )
+    _kept(RequestTheme(request_id=_kept(late), theme="tasks", weight=2))
+    _propose(round_id)
+    return round_id
+
+
+def _change(place: Place) -> int:
+    """The change that was calculated."""
+    round_id = place.get("published_id")
+    change = latest_change(round_id)
+    assert change
+    return change.id
+
+
 def _trajectory(place: Place) -> int:
     """The coaching that follows from the published pair."""
     trajectory = start_trajectory(session().get_one(Match, (place.network.id, place.get("match_id"))))
@@ -345,6 +366,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "coaching.destroy_release": {"line_id": RESOURCE},
     "coaching.update_goal": GOAL,
     "coaching.update_start_agreement": {"version": "x", **START},
+    "coaching.create_answer": {"answer": "talk_first"},
+    "coaching.create_change": {"proposal_id": RESOURCE},
     "coaching.create_exclusion": {"coach_id": RESOURCE},
     "coaching.create_pin": {"coach_id": RESOURCE},
     "coaching.create_talk": TALK,
@@ -389,6 +412,7 @@ RESOURCES: dict[str, Resource] = {
     "coaching.unwanted": Resource(lambda place: place.get("coaching.asker")),
     "coaching.wanted": Resource(lambda place: place.somebody("colleague", Role.IB, "school_id")),
     "coaching.published_round": Resource(_round("published")),
+    "coaching.proposal_id": Resource(_change),
     "edition_id": Resource(_edition, is_owned=False),
     "demo.address": Resource(_demo_address, is_owned=False),
     "demo.mail_id": Resource(_mail, is_owned=False),
@@ -406,6 +430,7 @@ RESOURCES: dict[str, Resource] = {
     "organisation.role_id": Resource(_assignment(Role.IB)),
     "organisation.wie": Resource(lambda place: place.get("organisation.person_id")),
     "invitation.token": Resource(_token_of_invitee),
+    "published_id": Resource(_running),
     "request_id": Resource(_request),
     "round_id": Resource(_round("open")),
     "school_id": Resource(_school),

@@ -15,11 +15,12 @@ from app.coaching.models.agreements import (
     Side,
     TrajectoryGoal,
 )
+from app.coaching.models.answers import COACH_SIDE, IB_SIDE, Answer, DeclinedPair, MatchAnswer, MatchNudge
 from app.coaching.models.bounds import HALFDAYS_IN_WEEK, MAX_CAPACITY, TRAVEL_MINUTES
 from app.coaching.models.decisions import PairExclusion, Pin
 from app.coaching.models.matches import CoachOffer, Ending, Match, MatchAffiliation
 from app.coaching.models.profiles import CoachProfile, CoachStrength
-from app.coaching.models.proposals import Proposal, ProposedPair
+from app.coaching.models.proposals import AppliedChange, Proposal, ProposalKind, ProposedPair
 from app.coaching.models.requests import CoachingRequest, Preference, RequestTheme
 from app.coaching.models.rounds import MatchingRound, Publication
 from app.coaching.models.talks import MOST_TALKS, Talk, TalkOutcome, TalkReminder
@@ -27,8 +28,10 @@ from app.coaching.models.trajectories import TALK_MINUTES, TALKS, Closure, Outco
 
 __all__ = [
     "ASKED_BY_MAIL",
+    "COACH_SIDE",
     "FREE_LINES",
     "HALFDAYS_IN_WEEK",
+    "IB_SIDE",
     "MAX_CAPACITY",
     "MOST_TALKS",
     "TALKS",
@@ -36,22 +39,28 @@ __all__ = [
     "TRAVEL_MINUTES",
     "Agreement",
     "AgreementLine",
+    "Answer",
+    "AppliedChange",
     "AskedMeasurement",
     "Closure",
     "CoachOffer",
     "CoachProfile",
     "CoachStrength",
     "CoachingRequest",
+    "DeclinedPair",
     "Ending",
     "LineKind",
     "Match",
     "MatchAffiliation",
+    "MatchAnswer",
+    "MatchNudge",
     "MatchingRound",
     "Outcome",
     "PairExclusion",
     "Pin",
     "Preference",
     "Proposal",
+    "ProposalKind",
     "ProposedPair",
     "Publication",
     "Release",

@@ -11,6 +11,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     UniqueConstraint,
+    func,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
@@ -33,7 +34,10 @@ class Ending(StrEnum):
 
 
 class CoachOffer(TenantOwned, Base):
-    """The places of a coach in a published round. Matches refer to it, so that none is over capacity."""
+    """The places of a coach in a published round: they can grow during the round.
+
+    Matches refer to it, so that none is over capacity.
+    """
 
     __tablename__ = "coach_offer"
     __table_args__ = (
@@ -69,6 +73,8 @@ class Match(TenantOwned, Base):
             ["tenant_id", "round_id", "coach_id", "capacity"],
             ["coach_offer.tenant_id", "coach_offer.round_id", "coach_offer.coach_id", "coach_offer.capacity"],
             ondelete="CASCADE",
+            # Checked at the end, where a coach gets more places: the offer and its matches change one after the other.
+            deferrable=True,
             name="fk_match_coach_offer",
         ),
         within_network("request_id", "coaching_request", ondelete="CASCADE"),
@@ -101,6 +107,8 @@ class Match(TenantOwned, Base):
     place: Mapped[int]
     score: Mapped[int]
     detail: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    made_at: Mapped[datetime | None] = mapped_column(server_default=func.now())
+    """From when the two know of each other; None for what was published before this was kept."""
     ended_at: Mapped[datetime | None]
     """None while it goes on: then it holds a place of the coach."""
     ending: Mapped[str | None] = mapped_column(String(10))

@@ -1,17 +1,29 @@
-"""What a calculation found: a proposal with its pairs."""
+"""What a calculation found: a proposal with its pairs, and that a change was carried out."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    CheckConstraint,
     Index,
     String,
     UniqueConstraint,
+    func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.base import Base, TenantOwned, within_network
+
+
+class ProposalKind(StrEnum):
+    """What was calculated."""
+
+    ROUND = "round"
+    """All pairs of a round, to be published."""
+    CHANGE = "change"
+    """Other pairs in a published round, of which as many as possible stay as they are."""
 
 
 class Proposal(TenantOwned, Base):
@@ -23,9 +35,11 @@ class Proposal(TenantOwned, Base):
         within_network("work_id", "long_work"),
         UniqueConstraint("tenant_id", "work_id"),
         Index("ix_proposal_round", "tenant_id", "round_id", "id"),
+        CheckConstraint(f"kind IN ({', '.join(repr(kind.value) for kind in ProposalKind)})", name="kind"),
     )
 
     round_id: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(10), server_default=ProposalKind.ROUND)
     work_id: Mapped[int]
     by_id: Mapped[int]
     calculated_at: Mapped[datetime]
@@ -34,7 +48,8 @@ class Proposal(TenantOwned, Base):
     """SHA-256 of everything that the calculation was given: publishing checks that it still holds."""
     sufficiency: Mapped[int]
     decisions: Mapped[dict[str, Any]] = mapped_column(JSONB)
-    """Locks and exclusions as they were: pairs of the ids of request and coach."""
+    """Locks and exclusions as they were: pairs of the ids of request and coach. Of a change also the pairs that went
+    on (`previous`), and those of them whose coaching had begun (`begun`)."""
     objective: Mapped[dict[str, Any]] = mapped_column(JSONB)
     certificate: Mapped[dict[str, Any]] = mapped_column(JSONB)
     seconds: Mapped[float]
@@ -61,3 +76,17 @@ class ProposedPair(TenantOwned, Base):
     """0 to 1000, the sum of the four parts."""
     detail: Mapped[dict[str, Any]] = mapped_column(JSONB)
     """Parts, minutes, shared half-days and themes; alternatives with what they cost; or the reason."""
+
+
+class AppliedChange(TenantOwned, Base):
+    """That a proposed change was carried out: by whom and when."""
+
+    __tablename__ = "applied_change"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "proposal_id"),
+        within_network("proposal_id", "proposal"),
+    )
+
+    proposal_id: Mapped[int]
+    by_id: Mapped[int]
+    at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import false, or_, select
+from sqlalchemy import ColumnElement, exists, false, or_, select
 
 from app.coaching.models import (
+    Ending,
     Match,
+    Trajectory,
 )
 from app.coaching.policy import RUN_ROUNDS
 from app.kernel.actor import Actor
@@ -47,3 +49,13 @@ def match_by_id(match_id: int) -> Match:
     if found is None:
         raise NotFound
     return found
+
+
+def gave_a_coach() -> ColumnElement[bool]:
+    """The matches by which somebody had a coach: those that go on, and those that ran before they ended.
+
+    A pair that was declined, or changed before the two began, counts for nothing: they are strangers still, and the
+    IB'er was left out. Who of the two declined makes no difference, since to count otherwise would tell.
+    """
+    began = exists().where(Trajectory.tenant_id == Match.tenant_id, Trajectory.match_id == Match.id)
+    return or_(Match.ended_at.is_(None), Match.ending == Ending.CLOSED, began.correlate(Match))

@@ -8,10 +8,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, func, select
 
 from app.coaching.models import (
+    AppliedChange,
     CoachingRequest,
     PairExclusion,
     Pin,
     Proposal,
+    ProposalKind,
     ProposedPair,
     Publication,
 )
@@ -20,14 +22,40 @@ from tenants.session import session
 
 
 def latest_proposal(round_id: int) -> Proposal | None:
-    """The proposal that the coordinator looks at: the published one, before that the latest."""
+    """The proposal for a whole round that the coordinator looks at: the published one, before that the latest."""
     is_published = select(Publication.id).where(Publication.proposal_id == Proposal.id).exists()
     return session().scalar(
         select(Proposal)
-        .where(Proposal.round_id == round_id)
+        .where(Proposal.round_id == round_id, Proposal.kind == ProposalKind.ROUND)
         .order_by(is_published.desc(), Proposal.id.desc())
         .limit(1)
     )
+
+
+def latest_change(round_id: int) -> Proposal | None:
+    """The change of a published round that was calculated last."""
+    return session().scalar(
+        select(Proposal)
+        .where(Proposal.round_id == round_id, Proposal.kind == ProposalKind.CHANGE)
+        .order_by(Proposal.id.desc())
+        .limit(1)
+    )
+
+
+def application_of(proposal_id: int) -> AppliedChange | None:
+    """That a change was carried out, by whom and when."""
+    return session().scalar(select(AppliedChange).where(AppliedChange.proposal_id == proposal_id))
+
+
+def unmatched_details(round_id: int) -> dict[int, dict[str, Any]]:
+    """Why there is no coach, by request, as the last calculation of a round found."""
+    latest = select(func.max(Proposal.id)).where(Proposal.round_id == round_id).scalar_subquery()
+    rows = session().execute(
+        select(ProposedPair.request_id, ProposedPair.detail).where(
+            ProposedPair.proposal_id == latest, ProposedPair.coach_id.is_(None)
+        )
+    )
+    return dict(rows.all())
 
 
 def unmatched_people(proposal: Proposal) -> set[int]:

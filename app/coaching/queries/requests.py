@@ -1,11 +1,13 @@
 """Requests: always narrowed by `visible_to`; lists are the coordinator's."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, exists, or_, select, true
 
 from app.coaching.models import (
     CoachingRequest,
+    Ending,
     Match,
     MatchingRound,
     Publication,
@@ -13,6 +15,7 @@ from app.coaching.models import (
 )
 from app.coaching.policy import RUN_ROUNDS
 from app.kernel.actor import Actor
+from app.kernel.clock import today
 from app.kernel.errors import NotFound
 from tenants.session import session
 
@@ -59,9 +62,26 @@ class SentRequest:
 
     request: CoachingRequest
     round: MatchingRound
-    is_published: bool
     match_id: int | None
     coach_id: int | None
+    published_at: datetime | None
+    had_pair: bool
+    """There was a pair that does not go on."""
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the pairs of the round are known."""
+        return self.published_at is not None
+
+    @property
+    def was_late(self) -> bool:
+        """Whether she asked after the publication."""
+        return self.published_at is not None and self.request.sent_at > self.published_at
+
+    @property
+    def may_change(self) -> bool:
+        """Whether what she asked can still lead to a coach in this round."""
+        return self.match_id is None and (not self.is_published or self.round.ends_on >= today())
 
     @property
     def waits(self) -> bool:
@@ -71,24 +91,53 @@ class SentRequest:
 
 def requests_by(person_id: int) -> list[SentRequest]:
     """Everything that somebody asked, the latest round first."""
-    is_published = select(Publication.id).where(Publication.round_id == MatchingRound.id).exists()
+    of_request = (Match.tenant_id == CoachingRequest.tenant_id) & (Match.request_id == CoachingRequest.id)
+    # The pair that goes on, or else the one whose coaching was closed last.
+    shown = (
+        select(Match.id)
+        .where(of_request, or_(Match.ended_at.is_(None), Match.ending == Ending.CLOSED))
+        .order_by(Match.ended_at.is_(None).desc(), Match.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     rows = session().execute(
-        select(CoachingRequest, MatchingRound, is_published, Match.id, Match.coach_id)
+        select(
+            CoachingRequest,
+            MatchingRound,
+            Match.id,
+            Match.coach_id,
+            Publication.at,
+            exists().where(of_request, Match.ended_at.is_not(None)).correlate(CoachingRequest),
+        )
         .join(
             MatchingRound,
             (MatchingRound.tenant_id == CoachingRequest.tenant_id)
             & (MatchingRound.id == CoachingRequest.round_id),
         )
         .outerjoin(
-            Match,
-            (Match.tenant_id == CoachingRequest.tenant_id)
-            & (Match.request_id == CoachingRequest.id)
-            & Match.ended_at.is_(None),
+            Publication,
+            (Publication.tenant_id == MatchingRound.tenant_id) & (Publication.round_id == MatchingRound.id),
         )
+        .outerjoin(Match, of_request & (Match.id == shown.correlate(CoachingRequest)))
         .where(CoachingRequest.person_id == person_id)
         .order_by(MatchingRound.starts_on.desc(), MatchingRound.id.desc())
     )
     return [SentRequest(*row) for row in rows]
+
+
+def late_round(person_id: int) -> MatchingRound | None:
+    """The latest published round that is not over and in which somebody did not ask: she can still be added to it."""
+    asked = select(CoachingRequest.round_id).where(CoachingRequest.person_id == person_id)
+    return session().scalar(
+        select(MatchingRound)
+        .where(
+            MatchingRound.id.in_(select(Publication.round_id)),
+            MatchingRound.id.not_in(asked),
+            MatchingRound.ends_on >= today(),
+        )
+        .order_by(MatchingRound.starts_on.desc(), MatchingRound.id.desc())
+        .limit(1)
+    )
 
 
 def themes_of(request_id: int) -> dict[str, int]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.coaching.models import (
@@ -13,6 +13,7 @@ from app.coaching.models import (
     MatchingRound,
     Publication,
 )
+from app.coaching.queries.matches import gave_a_coach
 from app.kernel.errors import NotFound
 from tenants.session import session
 
@@ -25,12 +26,13 @@ class RoundOverview:
     publication: Publication | None
     request_count: int
     matched_count: int
+    """The requests that led to a coach."""
 
 
 def rounds() -> list[RoundOverview]:
     """Every round, the latest first."""
     requests = _count_per_round(CoachingRequest.round_id)
-    matches = _count_per_round(Match.round_id)
+    matches = _count_per_round(Match.round_id, func.count(func.distinct(Match.request_id)), gave_a_coach())
     rows = session().execute(
         select(MatchingRound, Publication)
         .outerjoin(
@@ -70,17 +72,24 @@ def publication_of(round_id: int) -> Publication | None:
 
 
 def earlier_pairs(matching_round: MatchingRound) -> set[tuple[int, int]]:
-    """Who coached whom in the last rounds before this one: pairs of persons (coachee, coach)."""
+    """Who coached whom in the last rounds before this one: pairs of persons (coachee, coach).
+
+    Pairs of this round itself do not count, nor those that never began: see `gave_a_coach`.
+    """
     last = _published_before(matching_round)[: matching_round.repeat_rounds]
-    rows = session().execute(select(Match.coachee_id, Match.coach_id).where(Match.round_id.in_(last)))
+    coached = select(Match.coachee_id, Match.coach_id).where(Match.round_id.in_(last), gave_a_coach())
+    rows = session().execute(coached)
     return {(coachee, coach) for coachee, coach in rows}
 
 
 def rounds_waited(matching_round: MatchingRound) -> dict[int, int]:
-    """For each request of the round how many published rounds in a row she asked before and got nobody."""
+    """For each request of the round how many published rounds in a row she asked before and got nobody.
+
+    Whose pair was declined, and who got nobody else, was left out as well: see `gave_a_coach`.
+    """
     before = _published_before(matching_round)
     asked = _people_per_round(CoachingRequest.round_id, CoachingRequest.person_id)
-    matched = _people_per_round(Match.round_id, Match.coachee_id)
+    matched = _people_per_round(Match.round_id, Match.coachee_id, gave_a_coach())
     now_asking = session().execute(
         select(CoachingRequest.id, CoachingRequest.person_id).where(
             CoachingRequest.round_id == matching_round.id
@@ -113,14 +122,22 @@ def _published_before(matching_round: MatchingRound) -> Sequence[int]:
 
 
 def _people_per_round(
-    round_column: InstrumentedAttribute[int], person_column: InstrumentedAttribute[int]
+    round_column: InstrumentedAttribute[int],
+    person_column: InstrumentedAttribute[int],
+    where: ColumnElement[bool] | None = None,
 ) -> defaultdict[int, set[int]]:
     found: defaultdict[int, set[int]] = defaultdict(set)
-    for round_id, person_id in session().execute(select(round_column, person_column)):
+    rows = select(round_column, person_column).where(true() if where is None else where)
+    for round_id, person_id in session().execute(rows):
         found[round_id].add(person_id)
     return found
 
 
-def _count_per_round(round_column: InstrumentedAttribute[int]) -> dict[int, int]:
-    counted = session().execute(select(round_column, func.count()).group_by(round_column))
-    return dict(counted.all())
+def _count_per_round(
+    round_column: InstrumentedAttribute[int],
+    number: ColumnElement[int] | None = None,
+    where: ColumnElement[bool] | None = None,
+) -> dict[int, int]:
+    counted = select(round_column, func.count() if number is None else number)
+    rows = counted.where(true() if where is None else where).group_by(round_column)
+    return dict(session().execute(rows).all())

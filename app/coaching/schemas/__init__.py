@@ -1,7 +1,7 @@
 """What comes in for rounds, requests, profiles and decisions."""
 
 from app.coaching.schemas.agreements import MAX_LINE, ReleaseSchema, StartAgreementSchema, VersionSchema
-from app.coaching.schemas.profiles import MAX_ABOUT, ProfileSchema
+from app.coaching.schemas.profiles import MAX_ABOUT, AbsenceSchema, ProfileSchema
 from app.coaching.schemas.requests import (
     MAX_PREFERENCES,
     MAX_QUESTION,
@@ -11,7 +11,10 @@ from app.coaching.schemas.requests import (
     WithdrawalSchema,
 )
 from app.coaching.schemas.rounds import (
+    AnswerSchema,
+    ChangeSchema,
     PairSchema,
+    ProgressFilterSchema,
     ProposalFilterSchema,
     RoundSchema,
     SearchSchema,
@@ -27,9 +30,13 @@ __all__ = [
     "MAX_PREFERENCES",
     "MAX_QUESTION",
     "THEME_PREFIX",
+    "AbsenceSchema",
+    "AnswerSchema",
+    "ChangeSchema",
     "OwnRequestSchema",
     "PairSchema",
     "ProfileSchema",
+    "ProgressFilterSchema",
     "ProposalFilterSchema",
     "ReleaseSchema",
     "RequestForSchema",

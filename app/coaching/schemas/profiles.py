@@ -11,7 +11,7 @@ from app.coaching.schemas.requests import WithThemes
 from app.coaching.schemas.words import _l
 from app.organisation.models import KINDS
 from app.organisation.register import CONCEPTS
-from app.web.forms import needed
+from app.web.forms import UseCase, needed
 
 MAX_ABOUT = 600
 
@@ -20,7 +20,24 @@ def _choices(allowed: Any, message: Any, **options: Any) -> fields.List:
     return fields.List(fields.String(validate=OneOf(allowed, error=message)), load_default=list, **options)
 
 
-class ProfileSchema(WithThemes):
+class AbsenceSchema(UseCase):
+    """When a coach takes nobody: a side that is left open has no end."""
+
+    unavailable_from = fields.Date(
+        load_default=None, error_messages=needed(_l("Write a date, such as 23-11-2026."))
+    )
+    unavailable_until = fields.Date(
+        load_default=None, error_messages=needed(_l("Write a date, such as 23-11-2026."))
+    )
+
+    @validates_schema(skip_on_field_errors=False)
+    def _comes_back_after_leaving(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        start, end = data.get("unavailable_from"), data.get("unavailable_until")
+        if start and end and end < start:
+            raise ValidationError(_("The last day must come after the first."), "unavailable_until")
+
+
+class ProfileSchema(WithThemes, AbsenceSchema):
     """What a coach offers."""
 
     kinds = _choices(KINDS, _l("Choose from the list."))
@@ -49,12 +66,6 @@ class ProfileSchema(WithThemes):
     about = fields.String(
         load_default=None, validate=Length(max=MAX_ABOUT, error=_l("Use at most 600 characters."))
     )
-    unavailable_from = fields.Date(
-        load_default=None, error_messages=needed(_l("Write a date, such as 23-11-2026."))
-    )
-    unavailable_until = fields.Date(
-        load_default=None, error_messages=needed(_l("Write a date, such as 23-11-2026."))
-    )
 
     @validates_schema(skip_on_field_errors=False)
     def _is_whole(self, data: dict[str, Any], **_kwargs: Any) -> None:
@@ -65,12 +76,6 @@ class ProfileSchema(WithThemes):
             missing["themes"] = [_("Choose at least one theme.")]
         if missing:
             raise ValidationError(missing)
-
-    @validates_schema(skip_on_field_errors=False)
-    def _comes_back_after_leaving(self, data: dict[str, Any], **_kwargs: Any) -> None:
-        start, end = data.get("unavailable_from"), data.get("unavailable_until")
-        if start and end and end < start:
-            raise ValidationError(_("The last day must come after the first."), "unavailable_until")
 
     @post_load
     def _gather_boards(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:

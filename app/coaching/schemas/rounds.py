@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError, fields, validates_schema
 from marshmallow.validate import Length, OneOf, Range
 
+from app.coaching.models import Answer
 from app.coaching.schemas.words import _l
 from app.web.forms import UseCase, needed
 
@@ -67,3 +68,30 @@ class SearchSchema(UseCase):
     q = fields.String(load_default="")
     show = fields.String(load_default="all", validate=OneOf(["all", "missing"]))
     after = fields.Integer(load_default=0, validate=Range(min=0))
+
+
+class ProgressFilterSchema(UseCase):
+    """How the coordinator looks at the pairs of a running round."""
+
+    q = fields.String(load_default="")
+    state = fields.String(
+        load_default="all",
+        validate=OneOf(["all", "attention", "without", "waits", "talks", "runs", "stopped"]),
+    )
+    after = fields.Integer(load_default=0, validate=Range(min=0))
+
+
+class ChangeSchema(UseCase):
+    """The change that the coordinator looked at."""
+
+    proposal_id = fields.Integer(required=True, error_messages=needed(_l("Open the page again.")))
+
+
+class AnswerSchema(UseCase):
+    """Yes, or first a talk. To say no has a page of its own."""
+
+    answer = fields.String(
+        required=True,
+        validate=OneOf([Answer.ACCEPTED, Answer.TALK_FIRST], error=_l("Choose one of the answers.")),
+        error_messages=needed(_l("Choose one of the answers.")),
+    )

@@ -20,6 +20,12 @@ CONFLICTS = {
         "One of the pairs works at the same school or for the same board. Calculate again."
     ),
     "uq_match_not_swapped": _l("Two people would coach each other. Calculate again."),
+    "uq_match_request": _l("Somebody would get two coaches. Look again."),
+    "uq_match_place": _l("A place of a coach was taken just now. Calculate again."),
+    "fk_match_coach_offer": _l("The places of a coach were changed just now. Calculate again."),
+    "uq_trajectory_tenant_id_match_id": _l("You both said yes: your coaching has begun."),
+    "uq_match_answer_tenant_id_match_id_side": _l("You answered in another window just now. Look again."),
+    "uq_applied_change_tenant_id_proposal_id": _l("This change has been carried out already."),
     "ck_match_capacity": _l("A coach would get more IB'ers than there are places. Calculate again."),
     "uq_coaching_request_tenant_id_round_id_person_id": _l(
         "This request was saved from another window just now."

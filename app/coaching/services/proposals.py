@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import insert
 
+from app.coaching.change_facts import ChangeFacts, change_facts_of
 from app.coaching.matching import (
     ENGINE_VERSION,
     Alternative,
@@ -20,11 +21,11 @@ from app.coaching.matching import (
     Unmatched,
     solve,
 )
-from app.coaching.models import Proposal, ProposedPair
+from app.coaching.models import Proposal, ProposalKind, ProposedPair
 from app.coaching.policy import RUN_ROUNDS
 from app.coaching.queries import publication_of, round_with
 from app.coaching.round_facts import RoundFacts, facts_of
-from app.coaching.services.rounds import changeable_round
+from app.coaching.services.rounds import changeable_round, running_round
 from app.jobs.models import LongWork
 from app.jobs.progress import cancel_work, finish_work, start_work
 from app.kernel.actor import Actor
@@ -41,16 +42,23 @@ COACHES_NAMED = 3
 
 
 def start_calculation(actor: Actor, round_id: int) -> int:
-    """Queue the calculation of a round; gives the id of the work. Raises Conflict when it could not succeed."""
+    """Queue the calculation of a round; gives the id of the work. Raises Conflict when it could not succeed.
+
+    Before publication it is about all pairs, afterwards about a change of those that go on.
+    """
     actor.require(RUN_ROUNDS)
-    facts = facts_of(changeable_round(round_id))
+    publication = publication_of(round_id)
+    if publication:
+        facts = change_facts_of(running_round(round_id), publication)
+    else:
+        facts = facts_of(changeable_round(round_id))
+        _refuse_broken_pins(facts)
     if not facts.coachees:
         raise Conflict(_("Nobody has asked for a coach in this round yet."))
     if not any(coach.profile for coach in facts.coaches):
         raise Conflict(
             _("There is no coach with a profile yet. Add coaches, or enter their profiles, first.")
         )
-    _refuse_broken_pins(facts)
     record(actor, "calculate proposal", "matching_round", round_id)
     return start_work(actor, CALCULATION, round_id)
 
@@ -73,22 +81,28 @@ def calculate(facts: RoundFacts, report: Callable[[str, float], None]) -> tuple[
 def read_work(work_id: int) -> tuple[LongWork, RoundFacts]:
     """For the job: what to calculate, as it is at this moment."""
     work = session().get_one(LongWork, (current_network_id(), work_id))
-    return work, facts_of(round_with(work.subject_id))
+    matching_round, publication = round_with(work.subject_id), publication_of(work.subject_id)
+    return work, change_facts_of(matching_round, publication) if publication else facts_of(matching_round)
 
 
 def keep_proposal(
     work_id: int, facts: RoundFacts, judgement: Judgement, result: Result, seconds: float
 ) -> None:
-    """Keep a proposal and end its work, in one transaction; a second time changes nothing."""
+    """Keep a proposal and end its work, in one transaction; a second time changes nothing.
+
+    Of a round that was published meanwhile nothing is kept.
+    """
     work = session().get_one(LongWork, (current_network_id(), work_id))
     if work.has_ended:
         return
-    if publication_of(work.subject_id):
+    change = facts if isinstance(facts, ChangeFacts) else None
+    if publication_of(work.subject_id) and not change:
         finish_work(work)
         return
     document = result.as_document()
     proposal = Proposal(
         round_id=work.subject_id,
+        kind=ProposalKind.CHANGE if change else ProposalKind.ROUND,
         work_id=work.id,
         by_id=work.person_id,
         calculated_at=now(),
@@ -102,7 +116,7 @@ def keep_proposal(
     )
     session().add(proposal)
     session().flush()
-    session().execute(insert(ProposedPair), _Rows(judgement).of(proposal.id, result))
+    session().execute(insert(ProposedPair), _Rows(judgement, change).of(proposal.id, result))
     finish_work(work)
 
 
@@ -144,8 +158,9 @@ def _refuse_pins_over_capacity(facts: RoundFacts) -> None:
 class _Rows:
     """Turns a result into rows, each with what the page shows of it."""
 
-    def __init__(self, judgement: Judgement) -> None:
+    def __init__(self, judgement: Judgement, change: ChangeFacts | None) -> None:
         self._judgement = judgement
+        self._before = change.before(judgement) if change else {}
         self._coachee_at = {coachee.id: index for index, coachee in enumerate(judgement.coachees)}
         self._coach_at = {coach.id: index for index, coach in enumerate(judgement.coaches)}
 
@@ -153,7 +168,11 @@ class _Rows:
         """A row for each request."""
         matched = [self._matched(match) for match in result.matches]
         unmatched = [self._unmatched(unmatched) for unmatched in result.unmatched]
-        return [{"proposal_id": proposal_id, **row} for row in (*matched, *unmatched)]
+        rows = [{"proposal_id": proposal_id, **row} for row in (*matched, *unmatched)]
+        for row in rows:
+            if before := self._before.get(str(row["request_id"])):
+                row["detail"]["before"] = before
+        return rows
 
     def _matched(self, match: Match) -> dict[str, Any]:
         detail = self._shown(match.coachee, match.coach)

@@ -1,23 +1,15 @@
 """Publish a round: from then on IB'ers and coaches see each other."""
 
-from collections import Counter
+from collections.abc import Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
-from app.coaching.matching import CoacheeFacts, CoachFacts
-from app.coaching.models import (
-    CoachOffer,
-    Match,
-    MatchAffiliation,
-    MatchingRound,
-    Proposal,
-    ProposedPair,
-    Publication,
-)
+from app.coaching.models import Match, MatchingRound, Proposal, ProposedPair, Publication
 from app.coaching.policy import RUN_ROUNDS
-from app.coaching.queries import ProposalState, latest_proposal, matches_in, state_of, unmatched_people
+from app.coaching.queries import ProposalState, latest_proposal, state_of, unmatched_people
 from app.coaching.round_facts import RoundFacts, facts_of
+from app.coaching.services.matches import match_pairs
 from app.coaching.services.proposals import CALCULATION
 from app.coaching.services.rounds import changeable_round
 from app.jobs.progress import work_on
@@ -26,8 +18,6 @@ from app.kernel.actor import Actor
 from app.kernel.audit import record, subjects_since
 from app.kernel.errors import Conflict
 from tenants.session import session
-
-IB_SIDE, COACH_SIDE = 1, 2
 
 
 def publish_round(actor: Actor, round_id: int) -> None:
@@ -52,8 +42,7 @@ def publish_round(actor: Actor, round_id: int) -> None:
     session().add(Publication(round_id=round_id, proposal_id=proposal.id, by_id=actor.person_id))
     # Who presses second waits here for the first, and is then told by the constraint.
     session().flush()
-    make_matches(proposal, facts)
-    for match in matches_in(round_id):
+    for match in make_matches(proposal, facts):
         enqueue("coaching.tell_coachee", match_id=match.id)
         enqueue("coaching.tell_coach", match_id=match.id)
     for person_id in unmatched_people(proposal):
@@ -89,53 +78,13 @@ def _pairs(kept: list[list[str]]) -> set[tuple[int, int]]:
     return {(int(request), int(coach)) for request, coach in kept}
 
 
-def make_matches(proposal: Proposal, facts: RoundFacts) -> None:
-    """Make every pair of a proposal a match, with the places and affiliations that its constraints compare."""
-    coachees = {int(facts.id): facts for facts in facts.coachees}
-    coaches = {int(facts.id): facts for facts in facts.coaches}
-    proposed = select(ProposedPair).where(ProposedPair.proposal_id == proposal.id).order_by(ProposedPair.id)
-    places: Counter[int] = Counter()
-    rows: list[dict[str, object]] = []
-    for pair in session().scalars(proposed):
-        if pair.coach_id is not None:
-            places[pair.coach_id] += 1
-            row = _match(pair, coachees[pair.request_id], coaches[pair.coach_id], places[pair.coach_id])
-            rows.append({"round_id": proposal.round_id, **row})
-    if not rows:
-        return
-    session().execute(
-        insert(CoachOffer),
-        [
-            {"round_id": proposal.round_id, "coach_id": coach_id, "capacity": coaches[coach_id].capacity}
-            for coach_id in places
-        ],
-    )
-    session().execute(insert(Match), rows)
-    session().execute(
-        insert(MatchAffiliation),
-        [
-            {"match_id": match.id, "side": side, "affiliation": affiliation}
-            for match in matches_in(proposal.round_id)
-            for side, facts in ((IB_SIDE, coachees[match.request_id]), (COACH_SIDE, coaches[match.coach_id]))
-            for affiliation in affiliations(facts)
-        ],
-    )
+def make_matches(proposal: Proposal, facts: RoundFacts) -> Sequence[Match]:
+    """Make every pair of a proposal a match."""
+    capacities = {int(coach.id): coach.capacity for coach in facts.coaches}
+    return match_pairs(proposal.round_id, pairs_in(proposal), facts, capacities)
 
 
-def _match(pair: ProposedPair, coachee: CoacheeFacts, coach: CoachFacts, place: int) -> dict[str, object]:
-    return {
-        "request_id": pair.request_id,
-        "coachee_id": int(coachee.person),
-        "coach_id": int(coach.person),
-        "capacity": coach.capacity,
-        "place": place,
-        "score": pair.score,
-        "detail": {name: value for name, value in pair.detail.items() if name != "alternatives"},
-    }
-
-
-def affiliations(facts: CoacheeFacts | CoachFacts) -> list[str]:
-    """The schools and boards of one side, as the constraint compares them."""
-    return [f"school:{code}" for code in sorted(facts.schools)] + [
-        f"board:{number}" for number in sorted(facts.boards)
-    ]
+def pairs_in(proposal: Proposal) -> Sequence[ProposedPair]:
+    """What a proposal says of each request, in the order in which it was kept."""
+    pairs = select(ProposedPair).where(ProposedPair.proposal_id == proposal.id)
+    return session().scalars(pairs.order_by(ProposedPair.id)).all()

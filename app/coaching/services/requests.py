@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
-from app.coaching.models import CoachingRequest, RequestTheme
+from app.coaching.models import CoachingRequest, Ending, Match, RequestTheme
 from app.coaching.policy import ASK_COACHING, RUN_ROUNDS
-from app.coaching.queries import request_by
+from app.coaching.queries import publication_of, request_by
 from app.coaching.services.preferences import replace_preferences
-from app.coaching.services.rounds import changeable_round
+from app.coaching.services.rounds import changeable_round, running_round
 from app.kernel.actor import Actor
 from app.kernel.audit import record
 from app.kernel.errors import Conflict, NotFound
@@ -20,7 +20,7 @@ from tenants.session import session
 
 
 def save_own_request(actor: Actor, round_id: int, data: dict[str, Any]) -> None:
-    """An IB'er asks, or changes what she asked, until the round is published.
+    """An IB'er asks, or changes what she asked, until she has a coach; in a published round she joins late.
 
     Raises Invalid when her question looks as if it holds data of a pupil and she did not say that it does not.
     """
@@ -41,17 +41,17 @@ def save_request_for(actor: Actor, round_id: int, person_id: int, data: dict[str
 def destroy_own_request(actor: Actor, round_id: int) -> None:
     """An IB'er takes her request back."""
     actor.require(ASK_COACHING)
-    changeable_round(round_id)
-    request = request_by(actor.person_id, round_id)
+    request = _open_request(round_id, actor.person_id)
     if request is None:
         raise Conflict(_("You have no request in this round."))
+    if session().scalar(select(Match.id).where(Match.request_id == request.id).limit(1)):
+        raise Conflict(_("There was a pair for this request. Ask your network coordinator to end it."))
     record(actor, "withdraw request", "coaching_request", request.id)
     session().delete(request)
 
 
 def _save(actor: Actor, round_id: int, person_id: int, data: dict[str, Any]) -> CoachingRequest:
-    changeable_round(round_id)
-    request = request_by(person_id, round_id) or CoachingRequest(round_id=round_id, person_id=person_id)
+    request = _open_request(round_id, person_id) or CoachingRequest(round_id=round_id, person_id=person_id)
     request.halfdays, request.travel_limit, request.online = (
         data["halfdays"],
         data["travel_limit"],
@@ -66,4 +66,19 @@ def _save(actor: Actor, round_id: int, person_id: int, data: dict[str, Any]) -> 
     )
     replace_preferences(person_id, as_coach=False, wanted=data["wanted"], unwanted=data["unwanted"])
     record(actor, "save request", "coaching_request", request.id)
+    return request
+
+
+def _open_request(round_id: int, person_id: int) -> CoachingRequest | None:
+    """What somebody asked in a round, while it can still change. Raises Conflict once there is a coach for it."""
+    if publication_of(round_id) is None:
+        changeable_round(round_id)
+        return request_by(person_id, round_id)
+    running_round(round_id)
+    request = request_by(person_id, round_id)
+    answered = Match.ended_at.is_(None) | (Match.ending == Ending.CLOSED)
+    if request and session().scalar(
+        select(Match.id).where(Match.request_id == request.id, answered).limit(1)
+    ):
+        raise Conflict(_("This round has been published. It can't be changed any more."))
     return request

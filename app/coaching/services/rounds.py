@@ -66,5 +66,20 @@ def changeable_round(round_id: int, *, alone: bool = False) -> MatchingRound:
     return matching_round
 
 
+def running_round(round_id: int, *, alone: bool = False) -> MatchingRound:
+    """A published round that is not over, in which pairs may change until this transaction ends.
+
+    Those who answer share the round's row; `alone` keeps it for oneself, as carrying out a change does.
+    Raises Conflict before the publication and after the last day.
+    """
+    matching_round = round_with(round_id)
+    session().refresh(matching_round, with_for_update={"read": not alone})
+    if publication_of(round_id) is None:
+        raise Conflict(_("The pairs of this round have not been published yet."))
+    if matching_round.ends_on < today():
+        raise Conflict(_("This round is over. Nothing can be changed in it any more."))
+    return matching_round
+
+
 def _names() -> set[str]:
     return set(session().scalars(select(MatchingRound.name)))

@@ -43,12 +43,11 @@ def show_proposal(round_id: int) -> ResponseReturnValue:
     """Every IB'er with the coach proposed; who has none on top."""
     matching_round = round_with(round_id)
     proposal = latest_proposal(round_id)
-    work = work_on(CALCULATION, round_id)
     common = {
         "round": matching_round,
         "tabs": round_tabs(matching_round),
         "publication": publication_of(round_id),
-        "calculation": calculation_on_page(work) if work and not work.has_ended else None,
+        "calculation": calculation_under_way(round_id),
     }
     if proposal is None:
         return render_template("coaching/no_proposal.html", **common)
@@ -85,7 +84,7 @@ def show_calculation(round_id: int) -> ResponseReturnValue:
     work = work_on(CALCULATION, round_id)
     if work is None:
         raise NotFound
-    result = url_for("coaching.show_proposal", round_id=round_id)
+    result = result_url(round_id)
     is_swap = "HX-Request" in request.headers
     if work.state == "done":
         return ("", 200, {"HX-Redirect": result}) if is_swap else redirect(result)
@@ -99,6 +98,19 @@ def destroy_calculation(round_id: int) -> ResponseReturnValue:
     """Stop the calculation; an earlier proposal stays."""
     cancel_calculation(acting(), round_id)
     return redirect(url_for("coaching.show_calculation", round_id=round_id))
+
+
+def result_url(round_id: int) -> str:
+    """Where a calculation leads to: the proposal, or of a published round the change."""
+    if publication_of(round_id):
+        return url_for("coaching.show_change", published_id=round_id)
+    return url_for("coaching.show_proposal", round_id=round_id)
+
+
+def calculation_under_way(round_id: int) -> CalculationOnPage | None:
+    """The calculation of a round while it runs."""
+    work = work_on(CALCULATION, round_id)
+    return calculation_on_page(work) if work and not work.has_ended else None
 
 
 def calculation_on_page(work: LongWork) -> CalculationOnPage:
@@ -116,6 +128,6 @@ def calculation_on_page(work: LongWork) -> CalculationOnPage:
         text=str(stages.get(work.stage, "")),
         url=url_for("coaching.show_calculation", round_id=work.subject_id),
         cancel_url=url_for("coaching.destroy_calculation", round_id=work.subject_id),
-        result_url=url_for("coaching.show_proposal", round_id=work.subject_id),
-        result_label=_("To the proposal"),
+        result_url=result_url(work.subject_id),
+        result_label=_("View the result"),
     )

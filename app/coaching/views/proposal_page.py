@@ -192,7 +192,7 @@ class _ProposalPage:
             id=head.request_id,
             coachee=self._people[head.person_id].name,
             school=self._school(head.person_id),
-            reason=_why(detail),
+            reason=why(detail),
             nearest=self._nearest(detail),
             longer_travel=self._longer_travel(head, detail),
             locked_with=(pinned, self._people[pinned].name) if pinned else None,
@@ -254,7 +254,8 @@ def _named_in(detail: dict[str, Any]) -> Iterable[dict[str, Any]]:
         yield from chain.from_iterable(detail.get("only", {}).values())
 
 
-def _why(detail: dict[str, Any]) -> str:
+def why(detail: dict[str, Any]) -> str:
+    """Why a calculation found no coach for somebody."""
     if detail["reason"] == "competition":
         ibs = ngettext("%(num)s IB'er competes", "%(num)s IB'ers compete", detail["competing"])
         places = ngettext("%(num)s place", "%(num)s places", detail["places"])

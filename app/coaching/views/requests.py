@@ -6,9 +6,17 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.coaching.models import MatchingRound
 from app.coaching.participants import asking, narrowed
 from app.coaching.policy import ASK_COACHING, RUN_ROUNDS
-from app.coaching.queries import open_round, publication_of, request_by, requests_by, round_with
+from app.coaching.queries import (
+    late_round,
+    open_round,
+    publication_of,
+    request_by,
+    requests_by,
+    round_with,
+)
 from app.coaching.schemas import OwnRequestSchema, RequestForSchema, SearchSchema, WithdrawalSchema
 from app.coaching.services import requests as services
 from app.coaching.values import empty_request, typed_request, values_of_request
@@ -16,6 +24,7 @@ from app.coaching.views.blueprint import blueprint
 from app.coaching.views.form_words import choices_of, form_words
 from app.coaching.views.round_tabs import round_tabs
 from app.coaching.views.sent_request import sent_request_page
+from app.kernel.clock import today
 from app.kernel.errors import Invalid, NotFound
 from app.kernel.permissions import Role
 from app.organisation.queries import holders, people_by_id
@@ -28,7 +37,7 @@ from app.web.paging import page_of
 @requires(ASK_COACHING)
 def edit_own_request() -> ResponseReturnValue:
     """My request in the open round."""
-    current = open_round()
+    current = _round_to_ask_in()
     sent = requests_by(acting().person_id)
     if current is None and sent:
         return redirect(url_for("coaching.show_own_request", round_id=sent[0].round.id))
@@ -58,10 +67,14 @@ def update_own_request() -> ResponseReturnValue:
     schema = OwnRequestSchema()
     try:
         data = read_form(schema)
-        services.save_own_request(acting(), data.pop("round_id"), data)
+        round_id = data.pop("round_id")
+        services.save_own_request(acting(), round_id, data)
     except Invalid as wrong:
         return _own_page(typed_request(schema), wrong.fields), 422
-    flash(_("Your request has been saved. You can change it until the pairs are published."), "good")
+    if publication_of(round_id):
+        flash(_("Your request has been saved. Your network coordinator looks for a coach for you."), "good")
+    else:
+        flash(_("Your request has been saved. You can change it until the pairs are published."), "good")
     return redirect(url_for("home.show_today"))
 
 
@@ -87,6 +100,7 @@ def index_requests(round_id: int) -> ResponseReturnValue:
         filters=filters,
         page=page_of(narrowed(asking(matching_round), filters), filters["after"]),
         is_published=publication_of(round_id) is not None,
+        is_over=matching_round.ends_on < today(),
     )
 
 
@@ -109,16 +123,25 @@ def update_request_for(round_id: int, person_id: int) -> ResponseReturnValue:
         services.save_request_for(acting(), round_id, person_id, read_form(schema))
     except Invalid as wrong:
         return _page_for(round_id, person_id, typed_request(schema), wrong.fields), 422
+    if publication_of(round_id):
+        flash(_("The request has been saved. Calculate a change to see whether there is a coach."), "good")
+        return redirect(url_for("coaching.index_waiting", published_id=round_id))
     flash(_("The request has been saved. Calculate again to see what it changes."), "good")
     return redirect(url_for("coaching.show_proposal", round_id=round_id))
 
 
+def _round_to_ask_in() -> MatchingRound | None:
+    """The open round, or without one a published round that she can still join."""
+    return open_round() or late_round(acting().person_id)
+
+
 def _own_page(values: dict[str, Any], errors: Any) -> str:
-    current = open_round()
+    current = _round_to_ask_in()
     mine = request_by(acting().person_id, current.id) if current else None
     return render_template(
         "coaching/own_request.html",
         round=current,
+        is_late=current is not None and publication_of(current.id) is not None,
         sent=mine,
         earlier=[one for one in requests_by(acting().person_id) if one.is_published],
         values=values,

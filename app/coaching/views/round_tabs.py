@@ -6,6 +6,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 
 from app.coaching.models import MatchingRound
+from app.coaching.queries import publication_of
 
 
 class Tab(NamedTuple):
@@ -17,13 +18,19 @@ class Tab(NamedTuple):
 
 
 def round_tabs(matching_round: MatchingRound) -> list[Tab]:
-    """Proposal, requests, coaches."""
-    parts = (
-        (_("Pairs"), "coaching.show_proposal"),
-        (_("Requests"), "coaching.index_requests"),
-        (_("Coaches"), "coaching.index_coaches"),
-    )
-    return [
-        Tab(label, url_for(endpoint, round_id=matching_round.id), endpoint == request.endpoint)
-        for label, endpoint in parts
+    """Proposal, requests, coaches; once published first how the pairs are doing, and who waits for a coach."""
+    round_id = matching_round.id
+    parts = [
+        (_("Pairs"), "coaching.show_proposal", url_for("coaching.show_proposal", round_id=round_id)),
+        (_("Requests"), "coaching.index_requests", url_for("coaching.index_requests", round_id=round_id)),
+        (_("Coaches"), "coaching.index_coaches", url_for("coaching.index_coaches", round_id=round_id)),
     ]
+    if publication_of(round_id):
+        progress = url_for("coaching.show_progress", published_id=round_id)
+        waiting = url_for("coaching.index_waiting", published_id=round_id)
+        parts = [
+            (_("Progress"), "coaching.show_progress", progress),
+            (_("Waiting list"), "coaching.index_waiting", waiting),
+            *parts,
+        ]
+    return [Tab(label, url, endpoint == request.endpoint) for label, endpoint, url in parts]

@@ -19,10 +19,12 @@ from app.web.guard import acting, requires
 @blueprint.get("/koppelingen")
 @requires(RUN_ROUNDS)
 def show_current_round() -> ResponseReturnValue:
-    """The proposal of the latest round; without any round, how to begin."""
+    """The proposal of the latest round, once published how its pairs are doing; without any round, how to begin."""
     latest = rounds()
     if not latest:
         return redirect(url_for("coaching.index_rounds"))
+    if latest[0].publication:
+        return redirect(url_for("coaching.show_progress", published_id=latest[0].round.id))
     return redirect(url_for("coaching.show_proposal", round_id=latest[0].round.id))
 
 
