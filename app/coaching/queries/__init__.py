@@ -29,7 +29,7 @@ from app.coaching.queries.proposals import (
     state_of,
     unmatched_people,
 )
-from app.coaching.queries.released import Released, released_of, released_to
+from app.coaching.queries.released import Released, released_of, released_to, trajectory_with_releases
 from app.coaching.queries.requests import (
     SentRequest,
     question_readable_by,
@@ -108,6 +108,7 @@ __all__ = [
     "trajectory_as_coachee",
     "trajectory_of_goal",
     "trajectory_with",
+    "trajectory_with_releases",
     "unmatched_people",
     "visible_to",
 ]
