@@ -41,7 +41,7 @@ from app.coaching.queries.proposals import (
     unmatched_details,
     unmatched_people,
 )
-from app.coaching.queries.released import Released, released_of, released_to
+from app.coaching.queries.released import Released, released_of, released_to, trajectory_with_releases
 from app.coaching.queries.requests import (
     SentRequest,
     late_round,
@@ -157,6 +157,7 @@ __all__ = [
     "trajectory_of",
     "trajectory_of_goal",
     "trajectory_with",
+    "trajectory_with_releases",
     "unanswered_by",
     "unmatched_details",
     "unmatched_people",

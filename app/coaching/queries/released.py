@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.coaching.models import AgreementLine, Release, Trajectory
-from app.coaching.queries.agreements import in_order
+from app.coaching.models import AgreementLine, Release, Side, Trajectory
+from app.coaching.queries.agreements import in_order, side_in
+from app.coaching.queries.trajectories import own_trajectory
 from app.goals.models import Goal
 from app.goals.queries import WholeGoal, goals_where
 from app.kernel.actor import Actor
 from app.kernel.clock import today
+from app.kernel.errors import NotFound
 from app.kernel.permissions import Role
 from app.organisation.models import Assignment, Person
 from app.organisation.queries import people_by_id, workplaces
@@ -50,6 +52,14 @@ def released_to(actor: Actor) -> list[Released]:
         .order_by(Trajectory.started_at.desc(), Trajectory.id.desc())
     )
     return sorted(released_of(trajectories.all()), key=lambda one: (one.coachee.sort_name, one.coachee.id))
+
+
+def trajectory_with_releases(actor: Actor, trajectory_id: int) -> Trajectory:
+    """A trajectory whose releases are the actor's own to see. To her coach there is no such page: it is not about her."""
+    trajectory = own_trajectory(actor, trajectory_id)
+    if side_in(actor, trajectory) is not Side.COACHEE:
+        raise NotFound
+    return trajectory
 
 
 def released_of(trajectories: Sequence[Trajectory]) -> list[Released]:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from app.coaching.labels import line_label
 from app.coaching.policy import SEE_RELEASED, TAKE_PART
-from app.coaching.queries import released_of, released_to, trajectory_as_coachee
+from app.coaching.queries import released_of, released_to, trajectory_with_releases
 from app.coaching.schemas import ReleaseSchema
 from app.coaching.services import releases as services
 from app.coaching.views.agreement_page import goal_words
@@ -30,7 +30,7 @@ def index_released() -> ResponseReturnValue:
 @requires(TAKE_PART)
 def show_release_preview(trajectory_id: int) -> ResponseReturnValue:
     """What my school leader sees of this coaching, as she sees it."""
-    trajectory = trajectory_as_coachee(acting(), trajectory_id)
+    trajectory = trajectory_with_releases(acting(), trajectory_id)
     return render_template(
         "coaching/release_preview.html",
         **trajectory_page(trajectory),
