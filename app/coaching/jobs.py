@@ -4,8 +4,10 @@ import structlog
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from app.coaching.further import look_further
 from app.coaching.queries import match_by_id
-from app.coaching.services.proposals import CALCULATION, calculate, keep_proposal, read_work
+from app.coaching.round_facts import possible_coaches
+from app.coaching.services.proposals import CALCULATION, calculate, keep_further, keep_proposal, read_work
 from app.jobs.progress import long_work
 from app.jobs.queue import Handler
 from app.kernel.mail import AddressRefused, Mail, Postbox
@@ -25,12 +27,15 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
         with long_work(database, network, work_id) as reporter:
             with database.unit_of_work(network):
                 work, facts = read_work(work_id)
+                candidates = possible_coaches(facts)
             if work.has_ended:
                 return
             reporter.report("reading", 0.0)
             judgement, result, seconds = calculate(facts, reporter.report)
+            further = look_further(facts, candidates, judgement, result, reporter.report)
             with database.unit_of_work(network):
                 keep_proposal(work_id, facts, judgement, result, seconds)
+                keep_further(work_id, further)
 
     mails = RoundMails(settings.base_url, database, postbox)
     return [

@@ -8,7 +8,7 @@ from app.coaching.models.bounds import HALFDAYS_IN_WEEK, MAX_CAPACITY, TRAVEL_MI
 from app.coaching.models.decisions import PairExclusion, Pin
 from app.coaching.models.matches import CoachOffer, Ending, Match, MatchAffiliation
 from app.coaching.models.profiles import CoachProfile, CoachStrength
-from app.coaching.models.proposals import Proposal, ProposedPair
+from app.coaching.models.proposals import PossibleCoach, Proposal, ProposedCoach, ProposedPair
 from app.coaching.models.requests import CoachingRequest, Preference, RequestTheme
 from app.coaching.models.rounds import MatchingRound, Publication
 from app.coaching.models.trajectories import TALK_MINUTES, TALKS, Closure, Outcome, Trajectory
@@ -31,8 +31,10 @@ __all__ = [
     "Outcome",
     "PairExclusion",
     "Pin",
+    "PossibleCoach",
     "Preference",
     "Proposal",
+    "ProposedCoach",
     "ProposedPair",
     "Publication",
     "RequestTheme",

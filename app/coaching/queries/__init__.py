@@ -1,5 +1,11 @@
 """Rounds, requests, profiles and matches. One request is always narrowed by `visible_to`; lists are the coordinator's."""
 
+from app.coaching.queries.explanations import (
+    coach_prices,
+    people_to_ask,
+    proposals_in,
+    unmatched_details,
+)
 from app.coaching.queries.matches import match_by_id, match_with, matches_in, pairs_of
 from app.coaching.queries.profiles import preferences_of, profile_of, profiles, strengths_of
 from app.coaching.queries.proposals import (
@@ -32,6 +38,7 @@ from app.coaching.queries.rounds import (
     publication_of,
     round_with,
     rounds,
+    rounds_looked_back_at,
     rounds_waited,
 )
 from app.coaching.queries.trajectories import (
@@ -48,6 +55,7 @@ __all__ = [
     "RoundOverview",
     "SentRequest",
     "closure_of",
+    "coach_prices",
     "earlier_pairs",
     "exclusions_in",
     "exclusions_of",
@@ -60,11 +68,13 @@ __all__ = [
     "pair_details",
     "pair_heads",
     "pairs_of",
+    "people_to_ask",
     "pin_of",
     "pins_in",
     "preferences_of",
     "profile_of",
     "profiles",
+    "proposals_in",
     "proposed_coaches",
     "publication_of",
     "question_readable_by",
@@ -73,6 +83,7 @@ __all__ = [
     "requests_by",
     "round_with",
     "rounds",
+    "rounds_looked_back_at",
     "rounds_waited",
     "state_of",
     "strengths_of",
@@ -80,6 +91,7 @@ __all__ = [
     "themes_of",
     "trajectories_of",
     "trajectory_with",
+    "unmatched_details",
     "unmatched_people",
     "visible_to",
 ]
