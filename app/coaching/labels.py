@@ -84,6 +84,12 @@ def _without_knowledge(which: str, count: int) -> str:
     )
 
 
+def without_knowledge_of(which: str) -> str:
+    """That a coach does not know a kind of education or a concept, in short."""
+    known = str(KINDS[which]) if which in KINDS else _concept_within_sentence(which)
+    return _("does not know %(known)s", known=known)
+
+
 def _concept_within_sentence(concept: str) -> str:
     label = str(CONCEPTS[concept])
     return label if concept in NAMES_OF_CONCEPTS else label[0].lower() + label[1:]

@@ -6,7 +6,7 @@ from app.coaching.queries.explanations import (
     proposals_in,
     unmatched_details,
 )
-from app.coaching.queries.matches import match_by_id, match_with, matches_in, pairs_of
+from app.coaching.queries.matches import affiliations_of, match_by_id, match_with, matches_in, pairs_of
 from app.coaching.queries.profiles import preferences_of, profile_of, profiles, strengths_of
 from app.coaching.queries.proposals import (
     PairHead,
@@ -18,6 +18,7 @@ from app.coaching.queries.proposals import (
     pair_heads,
     pin_of,
     pins_in,
+    proposed_coach_of,
     proposed_coaches,
     state_of,
     unmatched_people,
@@ -54,6 +55,7 @@ __all__ = [
     "ProposalState",
     "RoundOverview",
     "SentRequest",
+    "affiliations_of",
     "closure_of",
     "coach_prices",
     "earlier_pairs",
@@ -75,6 +77,7 @@ __all__ = [
     "profile_of",
     "profiles",
     "proposals_in",
+    "proposed_coach_of",
     "proposed_coaches",
     "publication_of",
     "question_readable_by",

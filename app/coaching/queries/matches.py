@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import false, or_, select
 
-from app.coaching.models import (
-    Match,
-)
+from app.coaching.models import Match, MatchAffiliation
 from app.coaching.policy import RUN_ROUNDS
 from app.kernel.actor import Actor
 from app.kernel.errors import NotFound
@@ -47,3 +45,9 @@ def match_by_id(match_id: int) -> Match:
     if found is None:
         raise NotFound
     return found
+
+
+def affiliations_of(match_id: int) -> Sequence[MatchAffiliation]:
+    """The schools and boards of both sides of a match, as they were when it was made."""
+    found = select(MatchAffiliation).where(MatchAffiliation.match_id == match_id)
+    return session().scalars(found.order_by(MatchAffiliation.side, MatchAffiliation.affiliation)).all()

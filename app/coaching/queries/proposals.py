@@ -128,6 +128,12 @@ def pair_details(proposal_id: int, request_ids: Collection[int]) -> dict[int, di
     return dict(rows.all())
 
 
+def proposed_coach_of(proposal_id: int, request_id: int) -> int | None:
+    """The coach whom a proposal has for a request; None without one."""
+    pair = (ProposedPair.proposal_id == proposal_id) & (ProposedPair.request_id == request_id)
+    return session().scalar(select(ProposedPair.coach_id).where(pair))
+
+
 def proposed_coaches(round_id: int) -> dict[int, int]:
     """The coach of each request that has one in the proposal that is looked at."""
     proposal = latest_proposal(round_id)

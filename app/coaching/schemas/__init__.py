@@ -1,5 +1,6 @@
 """What comes in for rounds, requests, profiles and decisions."""
 
+from app.coaching.schemas.explanations import ComparisonSchema, WhatIfSchema
 from app.coaching.schemas.profiles import MAX_ABOUT, ProfileSchema
 from app.coaching.schemas.requests import (
     MAX_PREFERENCES,
@@ -24,6 +25,7 @@ __all__ = [
     "MAX_PREFERENCES",
     "MAX_QUESTION",
     "THEME_PREFIX",
+    "ComparisonSchema",
     "OwnRequestSchema",
     "PairSchema",
     "ProfileSchema",
@@ -32,5 +34,6 @@ __all__ = [
     "RoundSchema",
     "SearchSchema",
     "SufficiencySchema",
+    "WhatIfSchema",
     "WithdrawalSchema",
 ]

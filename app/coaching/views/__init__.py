@@ -6,8 +6,10 @@ from app.coaching.policy import ASK_COACHING, OFFER_COACHING, RUN_ROUNDS
 from app.coaching.schemas import CONFLICTS
 from app.coaching.views import (
     decisions,
+    explanations,
     matches,
     profiles,
+    proof,
     proposal,
     publication,
     requests,
@@ -28,8 +30,10 @@ __all__ = [
     "MENU",
     "blueprint",
     "decisions",
+    "explanations",
     "matches",
     "profiles",
+    "proof",
     "proposal",
     "publication",
     "requests",

@@ -17,11 +17,12 @@ class Tab(NamedTuple):
 
 
 def round_tabs(matching_round: MatchingRound) -> list[Tab]:
-    """Proposal, requests, coaches."""
+    """Proposal, requests, coaches, and where it gets stuck."""
     parts = (
         (_("Pairs"), "coaching.show_proposal"),
         (_("Requests"), "coaching.index_requests"),
         (_("Coaches"), "coaching.index_coaches"),
+        (_("Bottlenecks"), "coaching.show_bottlenecks"),
     )
     return [
         Tab(label, url_for(endpoint, round_id=matching_round.id), endpoint == request.endpoint)
