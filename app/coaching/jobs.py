@@ -4,9 +4,12 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.coaching.answer_mails import AnswerMails
+from app.coaching.change_facts import ChangeFacts
+from app.coaching.further import look_further
 from app.coaching.mailing import Mails
 from app.coaching.measurement_mails import measurement_handlers
-from app.coaching.services.proposals import CALCULATION, calculate, keep_proposal, read_work
+from app.coaching.round_facts import possible_coaches
+from app.coaching.services.proposals import CALCULATION, calculate, keep_further, keep_proposal, read_work
 from app.coaching.services.silence import nudge_silent
 from app.coaching.talk_mails import talk_handlers
 from app.jobs.progress import long_work
@@ -29,12 +32,21 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
         with long_work(database, network, work_id) as reporter:
             with database.unit_of_work(network):
                 work, facts = read_work(work_id)
+                candidates = possible_coaches(facts)
             if work.has_ended:
                 return
             reporter.report("reading", 0.0)
             judgement, result, seconds = calculate(facts, reporter.report)
+            # A change of pairs that go on is not about the line of fairness, nor about who could be asked.
+            further = (
+                None
+                if isinstance(facts, ChangeFacts)
+                else look_further(facts, candidates, judgement, result, reporter.report)
+            )
             with database.unit_of_work(network):
                 keep_proposal(work_id, facts, judgement, result, seconds)
+                if further:
+                    keep_further(work_id, further)
 
     def nudge(network: Network) -> None:
         with database.unit_of_work(network):

@@ -1,5 +1,6 @@
 """Words for codes: reasons that forbid a pair, and how many coaches they keep away."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
@@ -91,6 +92,12 @@ def _without_knowledge(which: str, count: int) -> str:
     return ngettext(
         "%(num)s does not know %(concept)s", "%(num)s do not know %(concept)s", count, concept=concept
     )
+
+
+def without_knowledge_of(which: str) -> str:
+    """That a coach does not know a kind of education or a concept, in short."""
+    known = str(KINDS[which]) if which in KINDS else _concept_within_sentence(which)
+    return _("does not know %(known)s", known=known)
 
 
 def _concept_within_sentence(concept: str) -> str:

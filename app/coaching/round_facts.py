@@ -34,10 +34,13 @@ from app.coaching.models import (
 from app.coaching.queries import earlier_pairs, rounds_waited
 from app.kernel.clock import today
 from app.kernel.permissions import Role
-from app.organisation.queries import Workplace, holders, place_of_postcode, workplaces
+from app.organisation.queries import Workplace, holder_ids, holders, place_of_postcode, workplaces
 from tenants.session import session
 
 Place = tuple[float, float]
+
+TYPICAL_TRAVEL_LIMIT = 30
+"""Minutes that somebody is taken to travel who has not been asked yet."""
 
 
 class Persons(NamedTuple):
@@ -109,6 +112,26 @@ def facts_of(matching_round: MatchingRound, *, only_request: int | None = None) 
         pinned=_pinned(requests),
         ruled_out=_ruled_out(requests),
         sufficiency=matching_round.sufficiency,
+    )
+
+
+def possible_coaches(facts: RoundFacts) -> tuple[CoachFacts, ...]:
+    """Every IB'er who is no coach yet, as she might offer: one place, and what she knows from her own schools."""
+    ids = sorted(holder_ids(Role.IB) - {int(coach.id) for coach in facts.coaches})
+    work = workplaces(ids)
+    return tuple(
+        CoachFacts(
+            id=str(person_id),
+            person=str(person_id),
+            capacity=1,
+            schools=_schools(work[person_id]),
+            boards=_boards(work[person_id]),
+            kinds=frozenset(kind for place in _as_ib(work[person_id]) for kind in place.kinds) or None,
+            concepts=frozenset(place.concept for place in _as_ib(work[person_id]) if place.concept),
+            location=_location(_as_ib(work[person_id])),
+            travel_limit=TYPICAL_TRAVEL_LIMIT,
+        )
+        for person_id in ids
     )
 
 

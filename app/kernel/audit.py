@@ -45,3 +45,15 @@ def subjects_since(actions: Collection[str], moment: datetime) -> int:
     """How many rows these actions were done to since a moment."""
     done = (AuditEntry.action.in_(actions), AuditEntry.at > moment)
     return session().scalar(select(func.count(func.distinct(AuditEntry.subject_id))).where(*done)) or 0
+
+
+def subjects_between(action: str, start: datetime, end: datetime) -> set[int]:
+    """The rows that an action was done to after one moment and not after another."""
+    done = (AuditEntry.action == action, AuditEntry.at > start, AuditEntry.at <= end)
+    return set(session().scalars(select(AuditEntry.subject_id).where(*done)))
+
+
+def last_time(action: str, subject: str, subject_id: int) -> datetime | None:
+    """When an action was last done to a row, as far as the trail goes back."""
+    row = (AuditEntry.subject == subject, AuditEntry.subject_id == subject_id)
+    return session().scalar(select(func.max(AuditEntry.at)).where(*row, AuditEntry.action == action))

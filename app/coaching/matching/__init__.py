@@ -13,6 +13,7 @@ This is a pure core: plain data in, plain data out.
   objective after the other. `priorities`: the order of the objectives. `canonical`: the first of what is equally good.
 * `two_way`, `search`, `programme`: nobody is coached by somebody whom she coaches.
 * `costs`, `left_out`: what any other choice would cost, and why somebody has no coach.
+* `verdicts`, `newcomers`: one pair tested rule by rule, and whom to ask to become a coach.
 """
 
 from app.coaching.matching.costs import Cost, PlacePrice
@@ -20,11 +21,13 @@ from app.coaching.matching.facts import CoacheeFacts, CoachFacts, Rules, Weights
 from app.coaching.matching.instance import Blocked, Coach, Coachee, Instance, MalformedInstance, Terms
 from app.coaching.matching.judgement import Judgement, PairJudgement, Parts, judge
 from app.coaching.matching.left_out import Competition, Obstacles, WhyUnmatched
+from app.coaching.matching.newcomers import Newcomer, newcomers
 from app.coaching.matching.reading import read_instance
 from app.coaching.matching.reasons import Reason, reason_names
 from app.coaching.matching.result import Alternative, Certificate, Match, Result, Unmatched
 from app.coaching.matching.solving import ENGINE_VERSION, Progress, match_document, solve
 from app.coaching.matching.task import Objective
+from app.coaching.matching.verdicts import Verdict, verdicts
 
 __all__ = [
     "ENGINE_VERSION",
@@ -41,6 +44,7 @@ __all__ = [
     "Judgement",
     "MalformedInstance",
     "Match",
+    "Newcomer",
     "Objective",
     "Obstacles",
     "PairJudgement",
@@ -52,11 +56,14 @@ __all__ = [
     "Rules",
     "Terms",
     "Unmatched",
+    "Verdict",
     "Weights",
     "WhyUnmatched",
     "judge",
     "match_document",
+    "newcomers",
     "read_instance",
     "reason_names",
     "solve",
+    "verdicts",
 ]

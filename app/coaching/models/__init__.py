@@ -20,7 +20,14 @@ from app.coaching.models.bounds import HALFDAYS_IN_WEEK, MAX_CAPACITY, TRAVEL_MI
 from app.coaching.models.decisions import PairExclusion, Pin
 from app.coaching.models.matches import CoachOffer, Ending, Match, MatchAffiliation
 from app.coaching.models.profiles import CoachProfile, CoachStrength
-from app.coaching.models.proposals import AppliedChange, Proposal, ProposalKind, ProposedPair
+from app.coaching.models.proposals import (
+    AppliedChange,
+    PossibleCoach,
+    Proposal,
+    ProposalKind,
+    ProposedCoach,
+    ProposedPair,
+)
 from app.coaching.models.requests import CoachingRequest, Preference, RequestTheme
 from app.coaching.models.rounds import MatchingRound, Publication
 from app.coaching.models.talks import MOST_TALKS, Talk, TalkOutcome, TalkReminder
@@ -58,9 +65,11 @@ __all__ = [
     "Outcome",
     "PairExclusion",
     "Pin",
+    "PossibleCoach",
     "Preference",
     "Proposal",
     "ProposalKind",
+    "ProposedCoach",
     "ProposedPair",
     "Publication",
     "Release",

@@ -5,11 +5,14 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
+    BigInteger,
     CheckConstraint,
     Index,
     String,
     UniqueConstraint,
     func,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
@@ -52,6 +55,8 @@ class Proposal(TenantOwned, Base):
     on (`previous`), and those of them whose coaching had begun (`begun`)."""
     objective: Mapped[dict[str, Any]] = mapped_column(JSONB)
     certificate: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    other_lines: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, server_default=text("'[]'::jsonb"))
+    """What the proposal would be with another line of fairness: the line, and figures as numbers."""
     seconds: Mapped[float]
 
 
@@ -90,3 +95,54 @@ class AppliedChange(TenantOwned, Base):
     proposal_id: Mapped[int]
     by_id: Mapped[int]
     at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class ProposedCoach(TenantOwned, Base):
+    """What a proposal says of one coach: her places, and what one place less or more would change.
+
+    Gains and losses are of the plain problem: as many IB'ers as possible with a coach, then the highest total.
+    """
+
+    __tablename__ = "proposed_coach"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "proposal_id", "coach_id"),
+        within_network("proposal_id", "proposal", ondelete="CASCADE"),
+        within_network("coach_id", "person", ondelete="CASCADE"),
+        Index("ix_proposed_coach_coach", "tenant_id", "coach_id"),
+        CheckConstraint("taken BETWEEN 0 AND places", name="places"),
+        CheckConstraint("(less_matched IS NULL) = (less_total IS NULL)", name="less"),
+    )
+
+    proposal_id: Mapped[int]
+    coach_id: Mapped[int]
+    places: Mapped[int]
+    taken: Mapped[int]
+    more_matched: Mapped[int]
+    """How many IB'ers more would have a coach with one place more."""
+    more_total: Mapped[int]
+    """How many points more all pairs would have together, on the scale of 0 to 1000 for each; can be below 0."""
+    less_matched: Mapped[int | None]
+    """How many IB'ers would lose their coach with one place less; None when all places are locked."""
+    less_total: Mapped[int | None]
+
+
+class PossibleCoach(TenantOwned, Base):
+    """An IB'er who is no coach yet, and could help the IB'ers without one: an estimate from her own school."""
+
+    __tablename__ = "possible_coach"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "proposal_id", "person_id"),
+        within_network("proposal_id", "proposal", ondelete="CASCADE"),
+        within_network("person_id", "person", ondelete="CASCADE"),
+        Index("ix_possible_coach_person", "tenant_id", "person_id"),
+        CheckConstraint("gain >= 0", name="gain"),
+    )
+
+    proposal_id: Mapped[int]
+    person_id: Mapped[int]
+    rank: Mapped[int]
+    """1 is whom to ask first."""
+    gain: Mapped[int]
+    """How many IB'ers more would have a coach if she took one."""
+    coachable: Mapped[list[int]] = mapped_column(ARRAY(BigInteger))
+    """The requests without a coach that she may take, by id."""

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, exists, false, or_, select
 from app.coaching.models import (
     Ending,
     Match,
+    MatchAffiliation,
     Trajectory,
 )
 from app.coaching.policy import RUN_ROUNDS
@@ -59,3 +60,9 @@ def gave_a_coach() -> ColumnElement[bool]:
     """
     began = exists().where(Trajectory.tenant_id == Match.tenant_id, Trajectory.match_id == Match.id)
     return or_(Match.ended_at.is_(None), Match.ending == Ending.CLOSED, began.correlate(Match))
+
+
+def affiliations_of(match_id: int) -> Sequence[MatchAffiliation]:
+    """The schools and boards of both sides of a match, as they were when it was made."""
+    found = select(MatchAffiliation).where(MatchAffiliation.match_id == match_id)
+    return session().scalars(found.order_by(MatchAffiliation.side, MatchAffiliation.affiliation)).all()

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 
 from app.coaching.models import (
     AppliedChange,
@@ -47,13 +47,17 @@ def application_of(proposal_id: int) -> AppliedChange | None:
     return session().scalar(select(AppliedChange).where(AppliedChange.proposal_id == proposal_id))
 
 
-def unmatched_details(round_id: int) -> dict[int, dict[str, Any]]:
-    """Why there is no coach, by request, as the last calculation of a round found."""
-    latest = select(func.max(Proposal.id)).where(Proposal.round_id == round_id).scalar_subquery()
+def last_calculation(round_id: int) -> ScalarSelect[int]:
+    """The id of what was calculated last in a round, all pairs or a change: to stand in a query."""
+    return select(func.max(Proposal.id)).where(Proposal.round_id == round_id).scalar_subquery()
+
+
+def unmatched_details(proposal_id: int | ScalarSelect[int]) -> dict[int, dict[str, Any]]:
+    """Why each request that a proposal leaves without a coach has none."""
     rows = session().execute(
-        select(ProposedPair.request_id, ProposedPair.detail).where(
-            ProposedPair.proposal_id == latest, ProposedPair.coach_id.is_(None)
-        )
+        select(ProposedPair.request_id, ProposedPair.detail)
+        .where(ProposedPair.proposal_id == proposal_id, ProposedPair.coach_id.is_(None))
+        .order_by(ProposedPair.request_id)
     )
     return dict(rows.all())
 
@@ -154,6 +158,12 @@ def pair_details(proposal_id: int, request_ids: Collection[int]) -> dict[int, di
         )
     )
     return dict(rows.all())
+
+
+def proposed_coach_of(proposal_id: int, request_id: int) -> int | None:
+    """The coach whom a proposal has for a request; None without one."""
+    pair = (ProposedPair.proposal_id == proposal_id) & (ProposedPair.request_id == request_id)
+    return session().scalar(select(ProposedPair.coach_id).where(pair))
 
 
 def proposed_coaches(round_id: int) -> dict[int, int]:

@@ -71,15 +71,28 @@ def publication_of(round_id: int) -> Publication | None:
     return session().scalar(select(Publication).where(Publication.round_id == round_id))
 
 
-def earlier_pairs(matching_round: MatchingRound) -> set[tuple[int, int]]:
+def earlier_pairs(matching_round: MatchingRound, *, rounds_back: int | None = None) -> set[tuple[int, int]]:
     """Who coached whom in the last rounds before this one: pairs of persons (coachee, coach).
 
-    Pairs of this round itself do not count, nor those that never began: see `gave_a_coach`.
+    As many rounds back as its setting says, or as is asked. Pairs of this round itself do not count, nor those that
+    never began: see `gave_a_coach`.
     """
-    last = _published_before(matching_round)[: matching_round.repeat_rounds]
+    most = matching_round.repeat_rounds if rounds_back is None else rounds_back
+    last = _published_before(matching_round)[:most]
     coached = select(Match.coachee_id, Match.coach_id).where(Match.round_id.in_(last), gave_a_coach())
     rows = session().execute(coached)
     return {(coachee, coach) for coachee, coach in rows}
+
+
+def rounds_looked_back_at(matching_round: MatchingRound) -> list[str]:
+    """The names of the earlier rounds whose coaches are no strangers yet, the latest first."""
+    last = _published_before(matching_round)[: matching_round.repeat_rounds]
+    names = dict(
+        session()
+        .execute(select(MatchingRound.id, MatchingRound.name).where(MatchingRound.id.in_(last)))
+        .all()
+    )
+    return [names[round_id] for round_id in last]
 
 
 def rounds_waited(matching_round: MatchingRound) -> dict[int, int]:

@@ -1,6 +1,7 @@
 """What comes in for rounds, requests, profiles and decisions."""
 
 from app.coaching.schemas.agreements import MAX_LINE, ReleaseSchema, StartAgreementSchema, VersionSchema
+from app.coaching.schemas.explanations import ComparisonSchema, WhatIfSchema
 from app.coaching.schemas.profiles import MAX_ABOUT, AbsenceSchema, ProfileSchema
 from app.coaching.schemas.requests import (
     MAX_PREFERENCES,
@@ -33,6 +34,7 @@ __all__ = [
     "AbsenceSchema",
     "AnswerSchema",
     "ChangeSchema",
+    "ComparisonSchema",
     "OwnRequestSchema",
     "PairSchema",
     "ProfileSchema",
@@ -47,5 +49,6 @@ __all__ = [
     "TalkOutcomeSchema",
     "TalkSchema",
     "VersionSchema",
+    "WhatIfSchema",
     "WithdrawalSchema",
 ]

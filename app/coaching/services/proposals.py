@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from app.coaching.change_facts import ChangeFacts, change_facts_of
+from app.coaching.further import Further
 from app.coaching.matching import (
     ENGINE_VERSION,
     Alternative,
@@ -21,7 +22,7 @@ from app.coaching.matching import (
     Unmatched,
     solve,
 )
-from app.coaching.models import Proposal, ProposalKind, ProposedPair
+from app.coaching.models import PossibleCoach, Proposal, ProposalKind, ProposedCoach, ProposedPair
 from app.coaching.policy import RUN_ROUNDS
 from app.coaching.queries import publication_of, round_with
 from app.coaching.round_facts import RoundFacts, facts_of
@@ -52,7 +53,7 @@ def start_calculation(actor: Actor, round_id: int) -> int:
         facts = change_facts_of(running_round(round_id), publication)
     else:
         facts = facts_of(changeable_round(round_id))
-        _refuse_broken_pins(facts)
+        refuse_broken_pins(facts)
     if not facts.coachees:
         raise Conflict(_("Nobody has asked for a coach in this round yet."))
     if not any(coach.profile for coach in facts.coaches):
@@ -117,11 +118,55 @@ def keep_proposal(
     session().add(proposal)
     session().flush()
     session().execute(insert(ProposedPair), _Rows(judgement, change).of(proposal.id, result))
+    _keep_coaches(proposal.id, facts, result)
     finish_work(work)
 
 
-def _refuse_broken_pins(facts: RoundFacts) -> None:
-    """A locked pair may have become impossible since: say which, so that it can be unlocked."""
+def keep_further(work_id: int, further: Further) -> None:
+    """Keep what was found out beside a proposal, in the transaction that keeps it; a second time changes nothing."""
+    proposal = session().scalar(select(Proposal).where(Proposal.work_id == work_id))
+    if proposal is None or proposal.other_lines:
+        return
+    proposal.other_lines = further.other_lines
+    rows = [
+        {
+            "proposal_id": proposal.id,
+            "person_id": int(newcomer.coach),
+            "rank": rank,
+            "gain": newcomer.gain,
+            "coachable": [int(request) for request in newcomer.coachable],
+        }
+        for rank, newcomer in enumerate(further.newcomers, start=1)
+    ]
+    if rows:
+        session().execute(insert(PossibleCoach), rows)
+
+
+def _keep_coaches(proposal_id: int, facts: RoundFacts, result: Result) -> None:
+    """What one place less or more at each coach with a profile would change, where it was worked out."""
+    taken = Counter(match.coach for match in result.matches)
+    rows = [
+        {
+            "proposal_id": proposal_id,
+            "coach_id": int(coach.id),
+            "places": coach.capacity,
+            "taken": taken[coach.id],
+            "more_matched": price.one_more.matched,
+            "more_total": price.one_more.total,
+            "less_matched": price.one_less.matched if price.one_less else None,
+            "less_total": price.one_less.total if price.one_less else None,
+        }
+        for coach in facts.coaches
+        if coach.profile
+        for price in [(result.capacity_prices or {}).get(coach.id)]
+        if price
+    ]
+    if rows:
+        session().execute(insert(ProposedCoach), rows)
+
+
+def refuse_broken_pins(facts: RoundFacts) -> None:
+    """A locked pair may have become impossible since: raises Conflict that says which, so that it can be unlocked."""
     judged = facts.judged()
     coachee_at = {coachee.id: index for index, coachee in enumerate(judged.coachees)}
     coach_at = {coach.id: index for index, coach in enumerate(judged.coaches)}
@@ -195,6 +240,7 @@ class _Rows:
             }
         if isinstance(unmatched.details, Competition):
             detail["competing"] = len(unmatched.details.competing)
+            detail["rivals"] = [int(request) for request in unmatched.details.competing]
             detail["coaches"] = [int(coach) for coach in unmatched.details.coaches]
             detail["places"] = unmatched.details.places
         detail["alternatives"] = self._alternatives(unmatched.coachee, unmatched.alternatives)

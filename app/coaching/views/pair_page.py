@@ -8,7 +8,7 @@ from flask_babel import ngettext
 
 from app.coaching.models import CoachingRequest, Proposal
 from app.coaching.participants import schools_in
-from app.coaching.queries import pair_details
+from app.coaching.queries import pair_details, proposed_coach_of
 from app.coaching.views.chips import chips_of, part_rows
 from app.kernel.errors import NotFound
 from app.organisation.queries import people_by_id, workplaces
@@ -35,6 +35,7 @@ def pair_page(proposal: Proposal, request: CoachingRequest) -> dict[str, Any]:
     return {
         "asked": request,
         "person": people[request.person_id],
+        "coach_id": proposed_coach_of(proposal.id, request.id),
         "parts": part_rows(detail),
         "others": [
             _alternative(facts, people[facts["coach"]].name, schools_in(work.get(facts["coach"], [])))

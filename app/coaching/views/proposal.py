@@ -119,6 +119,7 @@ def calculation_on_page(work: LongWork) -> CalculationOnPage:
         "reading": _("Reading requests and profiles."),
         "matching": _("Looking for the best possible pairs."),
         "explanation": _("Working out what every other choice would cost."),
+        "comparing": _("Comparing with other lines of fairness, and looking for new coaches."),
     }
     return CalculationOnPage(
         id=work.id,

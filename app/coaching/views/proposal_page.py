@@ -17,6 +17,7 @@ from app.coaching.participants import schools_in
 from app.coaching.queries import PairHead, pair_details, profiles, state_of
 from app.coaching.services.publication import changed_since, not_calculated
 from app.coaching.views.chips import chips_of
+from app.coaching.views.fairness import fairness_of
 from app.kernel.permissions import Role
 from app.organisation.queries import PersonName, Workplace, names_by_id, workplaces
 from app.web.paging import Page, page_of
@@ -112,6 +113,7 @@ class _ProposalPage:
             "sufficient_from": self._proposal.sufficiency,
             "changed": changed_since(self._proposal),
             "pending": not_calculated(self._round, self._state),
+            "fairness": fairness_of(self._proposal, self._heads),
         }
 
     def _meet_everybody(self) -> None:

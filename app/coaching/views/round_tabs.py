@@ -18,12 +18,16 @@ class Tab(NamedTuple):
 
 
 def round_tabs(matching_round: MatchingRound) -> list[Tab]:
-    """Proposal, requests, coaches; once published first how the pairs are doing, and who waits for a coach."""
+    """Proposal, requests, coaches, where it gets stuck; once published first how the pairs are doing, and who waits."""
     round_id = matching_round.id
     parts = [
-        (_("Pairs"), "coaching.show_proposal", url_for("coaching.show_proposal", round_id=round_id)),
-        (_("Requests"), "coaching.index_requests", url_for("coaching.index_requests", round_id=round_id)),
-        (_("Coaches"), "coaching.index_coaches", url_for("coaching.index_coaches", round_id=round_id)),
+        (label, endpoint, url_for(endpoint, round_id=round_id))
+        for label, endpoint in (
+            (_("Pairs"), "coaching.show_proposal"),
+            (_("Requests"), "coaching.index_requests"),
+            (_("Coaches"), "coaching.index_coaches"),
+            (_("Bottlenecks"), "coaching.show_bottlenecks"),
+        )
     ]
     if publication_of(round_id):
         progress = url_for("coaching.show_progress", published_id=round_id)

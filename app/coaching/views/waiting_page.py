@@ -12,6 +12,7 @@ from app.coaching.participants import schools_in
 from app.coaching.queries import (
     PairState,
     RequestProgress,
+    last_calculation,
     progress_of,
     rounds_waited,
     unmatched_details,
@@ -49,7 +50,7 @@ def waiting_page(
     )
     people = names_by_id({one.person_id for one in everybody})
     work = workplaces({one.person_id for one in everybody})
-    reasons = unmatched_details(matching_round.id)
+    reasons = unmatched_details(last_calculation(matching_round.id))
     rows = [
         Waiting(
             number=number,

@@ -1,5 +1,6 @@
 """The schools and boards of the network, and who works there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,6 +82,12 @@ def school_names() -> list[tuple[int, str]]:
     schools = select(School.id, School.name, School.city).where(is_open())
     rows = session().execute(schools.order_by(func.unaccent(func.lower(School.name)), School.id))
     return [(school_id, f"{name}, {city}") for school_id, name, city in rows]
+
+
+def school_names_by_code(codes: Collection[str]) -> dict[str, str]:
+    """Name with city of these schools, by code; a school that is not in this network is left out."""
+    rows = session().execute(select(School.code, School.name, School.city).where(School.code.in_(codes)))
+    return {code: f"{name}, {city}" for code, name, city in rows}
 
 
 def staff_of(actor: Actor, school_id: int) -> list[StaffMember] | None:
