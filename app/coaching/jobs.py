@@ -1,4 +1,4 @@
-"""The calculation of a proposal, and the mails about what is published."""
+"""The calculation of a proposal, the mails about what is published, and the reminders before that."""
 
 import structlog
 from flask_babel import force_locale
@@ -6,16 +6,21 @@ from flask_babel import gettext as _
 
 from app.coaching.queries import match_by_id
 from app.coaching.services.proposals import CALCULATION, calculate, keep_proposal, read_work
+from app.coaching.services.reminders import ReadyReminder, ready_reminder, remind_before_last_day
 from app.jobs.progress import long_work
-from app.jobs.queue import Handler
+from app.jobs.queue import Handler, enqueue_in_networks
 from app.kernel.mail import AddressRefused, Mail, Postbox
 from app.organisation.models import Person
 from app.organisation.queries import people_by_id
+from app.web.language import long_date
 from config.settings import Settings
 from tenants.context import Network
 from tenants.session import Database
 
 log = structlog.get_logger()
+
+BY_DAY = "25 6-18 * * *"
+"""Each hour of the day, in UTC: a worker that was away makes up for it, and nobody is mailed at night."""
 
 
 def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[Handler]:
@@ -32,17 +37,30 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
             with database.unit_of_work(network):
                 keep_proposal(work_id, facts, judgement, result, seconds)
 
+    def follow_rounds(network: Network) -> None:
+        with database.unit_of_work(network):
+            remind_before_last_day()
+
+    def follow_rounds_everywhere() -> None:
+        with database.global_unit():
+            enqueue_in_networks("coaching.follow_rounds")
+
     mails = RoundMails(settings.base_url, database, postbox)
     return [
         Handler(CALCULATION, calculate_proposal),
         Handler("coaching.tell_coachee", mails.tell_coachee),
         Handler("coaching.tell_coach", mails.tell_coach),
         Handler("coaching.tell_unmatched", mails.tell_unmatched),
+        Handler("coaching.send_reminder", mails.send_reminder),
+        Handler("coaching.follow_rounds", follow_rounds),
+        Handler(
+            "coaching.follow_rounds_everywhere", follow_rounds_everywhere, in_network=False, periodic=BY_DAY
+        ),
     ]
 
 
 class RoundMails:
-    """The mails about what is published, a job for each person: one that fails does not stop another."""
+    """The mails of a round, a job for each person: one that fails does not stop another."""
 
     def __init__(self, base_url: str, database: Database, postbox: Postbox) -> None:
         self._base_url = base_url
@@ -67,6 +85,15 @@ class RoundMails:
             person = people_by_id({person_id})[person_id]
         with force_locale("nl"):
             self._send(person, _mail_to_unmatched(person), f"unmatched-{network.id}-{round_id}-{person_id}")
+
+    def send_reminder(self, network: Network, *, reminder_id: int) -> None:
+        """Ask somebody who has not been heard of whether she takes part, if that is still so."""
+        with self._database.unit_of_work(network, read_only=True), force_locale("nl"):
+            reminder = ready_reminder(reminder_id)
+        if reminder is not None:
+            with force_locale("nl"):
+                words = _mail_to_silent(reminder, f"{self._base_url}/{network.slug}")
+            self._send(reminder.person, words, f"round-reminder-{network.id}-{reminder_id}")
 
     def _pair(self, network: Network, match_id: int) -> tuple[Person, Person, str]:
         with self._database.unit_of_work(network, read_only=True):
@@ -114,3 +141,34 @@ def _mail_to_unmatched(person: Person) -> tuple[str, str]:
         "coordinator knows, and in the next round you go first.",
         name=person.first_name,
     )
+
+
+def _mail_to_silent(reminder: ReadyReminder, network_url: str) -> tuple[str, str]:
+    parts = [_("Hello %(name)s,", name=reminder.person.first_name)]
+    if reminder.misses_request:
+        parts.append(
+            _(
+                "In round %(round)s you can ask for a coach from outside your school. We have not had a request from "
+                "you yet. It takes less than five minutes, and you can stop halfway and go on later:\n%(link)s",
+                round=reminder.round_name,
+                link=f"{network_url}/coachvraag",
+            )
+        )
+    if reminder.misses_profile:
+        parts.append(
+            _(
+                "You are a coach, and your profile for round %(round)s is still empty. Without it nobody can be "
+                "matched with you. It takes less than five minutes:\n%(link)s",
+                round=reminder.round_name,
+                link=f"{network_url}/coachprofiel",
+            )
+        )
+    if reminder.last_day:
+        parts.append(_("The last day for this is %(day)s.", day=long_date(reminder.last_day)))
+    parts.append(
+        _(
+            "Not this time? Then you need not do anything. Questions? Ask %(coordinator)s.",
+            coordinator=reminder.coordinator,
+        )
+    )
+    return _("Do you take part in the matching round?"), "\n\n".join(parts)

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.coaching.matching import PairJudgement, Reason
+from app.coaching.phases import Phase
 from app.organisation.labels import CONCEPTS, KINDS
 
 REASONS = {
@@ -26,6 +27,15 @@ REASONS = {
 
 NAMES_OF_CONCEPTS = frozenset({"montessori", "dalton", "jenaplan", "freinet"})
 """Concepts that are a name, and keep their capital within a sentence."""
+
+PHASES = {
+    Phase.OPEN: _l("Open"),
+    Phase.CLOSED: _l("Closed"),
+    Phase.PROPOSAL: _l("Proposal"),
+    Phase.PUBLISHED: _l("Published"),
+    Phase.RUNNING: _l("Running"),
+    Phase.ARCHIVED: _l("Archived"),
+}
 
 DAYS = (_l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Friday"))
 
@@ -108,8 +118,11 @@ def halfdays(numbers: Iterable[int]) -> str:
     return listed(names)
 
 
-def listed(names: Sequence[str]) -> str:
-    """Names in a sentence: commas, and "and" before the last."""
+def listed(names: Sequence[str], word: str | None = None) -> str:
+    """Names in a sentence: commas, and "and" (or another word) before the last."""
     if len(names) < 2:
         return "".join(names)
-    return _("%(most)s and %(last)s", most=", ".join(names[:-1]), last=names[-1])
+    most = ", ".join(names[:-1])
+    if word:
+        return f"{most} {word} {names[-1]}"
+    return _("%(most)s and %(last)s", most=most, last=names[-1])

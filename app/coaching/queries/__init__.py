@@ -1,5 +1,6 @@
 """Rounds, requests, profiles and matches. One request is always narrowed by `visible_to`; lists are the coordinator's."""
 
+from app.coaching.queries.drafts import Draft, draft_of
 from app.coaching.queries.matches import match_by_id, match_with, matches_in, pairs_of
 from app.coaching.queries.profiles import preferences_of, profile_of, profiles, strengths_of
 from app.coaching.queries.proposals import (
@@ -28,11 +29,22 @@ from app.coaching.queries.requests import (
 from app.coaching.queries.rounds import (
     RoundOverview,
     earlier_pairs,
+    last_reminder,
     open_round,
     publication_of,
+    round_state,
+    round_states,
     round_with,
     rounds,
     rounds_waited,
+)
+from app.coaching.queries.themes import (
+    forget_own_themes,
+    network_themes,
+    own_themes,
+    retired_themes,
+    theme_label,
+    theme_with,
 )
 from app.coaching.queries.trajectories import (
     closure_of,
@@ -43,19 +55,25 @@ from app.coaching.queries.trajectories import (
 )
 
 __all__ = [
+    "Draft",
     "PairHead",
     "ProposalState",
     "RoundOverview",
     "SentRequest",
     "closure_of",
+    "draft_of",
     "earlier_pairs",
     "exclusions_in",
     "exclusions_of",
+    "forget_own_themes",
+    "last_reminder",
     "latest_proposal",
     "match_by_id",
     "match_with",
     "matches_in",
+    "network_themes",
     "open_round",
+    "own_themes",
     "own_trajectory",
     "pair_details",
     "pair_heads",
@@ -71,12 +89,17 @@ __all__ = [
     "request_by",
     "request_with",
     "requests_by",
+    "retired_themes",
+    "round_state",
+    "round_states",
     "round_with",
     "rounds",
     "rounds_waited",
     "state_of",
     "strengths_of",
     "takes_part",
+    "theme_label",
+    "theme_with",
     "themes_of",
     "trajectories_of",
     "trajectory_with",

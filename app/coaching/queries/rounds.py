@@ -3,16 +3,23 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.coaching.models import (
     CoachingRequest,
     Match,
     MatchingRound,
+    Proposal,
     Publication,
+    RoundArchiving,
+    RoundClosing,
+    RoundReminder,
 )
+from app.coaching.phases import RoundState
 from app.kernel.errors import NotFound
 from tenants.session import session
 
@@ -21,27 +28,28 @@ from tenants.session import session
 class RoundOverview:
     """A round in a list: how far it is."""
 
-    round: MatchingRound
-    publication: Publication | None
+    state: RoundState
     request_count: int
     matched_count: int
+
+    @property
+    def round(self) -> MatchingRound:
+        """The round itself."""
+        return self.state.round
+
+    @property
+    def publication(self) -> Publication | None:
+        """By whom and when it was published."""
+        return self.state.publication
 
 
 def rounds() -> list[RoundOverview]:
     """Every round, the latest first."""
     requests = _count_per_round(CoachingRequest.round_id)
     matches = _count_per_round(Match.round_id)
-    rows = session().execute(
-        select(MatchingRound, Publication)
-        .outerjoin(
-            Publication,
-            (Publication.tenant_id == MatchingRound.tenant_id) & (Publication.round_id == MatchingRound.id),
-        )
-        .order_by(MatchingRound.starts_on.desc(), MatchingRound.id.desc())
-    )
     return [
-        RoundOverview(row, publication, requests.get(row.id, 0), matches.get(row.id, 0))
-        for row, publication in rows
+        RoundOverview(state, requests.get(state.round.id, 0), matches.get(state.round.id, 0))
+        for state in round_states()
     ]
 
 
@@ -54,14 +62,42 @@ def round_with(round_id: int) -> MatchingRound:
 
 
 def open_round() -> MatchingRound | None:
-    """The round in which coaching can be asked now: the latest that is not published."""
-    published = select(Publication.round_id)
-    return session().scalar(
-        select(MatchingRound)
-        .where(MatchingRound.id.not_in(published))
-        .order_by(MatchingRound.starts_on.desc(), MatchingRound.id.desc())
-        .limit(1)
+    """The round in which coaching can be asked now: the latest that takes requests."""
+    return next((state.round for state in round_states() if state.takes_requests), None)
+
+
+def round_states() -> list[RoundState]:
+    """How far every round is, the latest first."""
+    latest_first = _states().order_by(MatchingRound.starts_on.desc(), MatchingRound.id.desc())
+    return [RoundState(*row) for row in session().execute(latest_first)]
+
+
+def round_state(round_id: int) -> RoundState:
+    """How far a round of this network is. Raises NotFound."""
+    row = session().execute(_states().where(MatchingRound.id == round_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return RoundState(*row)
+
+
+def _states() -> Select[Any]:
+    """Each round with when it was closed, calculated, published and archived: as a `RoundState` has them."""
+    calculated = (
+        select(func.max(Proposal.calculated_at))
+        .where(Proposal.tenant_id == MatchingRound.tenant_id, Proposal.round_id == MatchingRound.id)
+        .scalar_subquery()
     )
+    states: Select[Any] = select(MatchingRound, RoundClosing.at, calculated, Publication, RoundArchiving.at)
+    for row in (RoundClosing, Publication, RoundArchiving):
+        states = states.outerjoin(
+            row, (row.tenant_id == MatchingRound.tenant_id) & (row.round_id == MatchingRound.id)
+        )
+    return states
+
+
+def last_reminder(round_id: int) -> datetime | None:
+    """When somebody was last reminded in a round."""
+    return session().scalar(select(func.max(RoundReminder.at)).where(RoundReminder.round_id == round_id))
 
 
 def publication_of(round_id: int) -> Publication | None:

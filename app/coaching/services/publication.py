@@ -18,6 +18,7 @@ from app.coaching.models import (
 from app.coaching.policy import RUN_ROUNDS
 from app.coaching.queries import ProposalState, latest_proposal, matches_in, state_of, unmatched_people
 from app.coaching.round_facts import RoundFacts, facts_of
+from app.coaching.services.drafts import forget_drafts
 from app.coaching.services.proposals import CALCULATION
 from app.coaching.services.rounds import changeable_round
 from app.jobs.progress import work_on
@@ -28,6 +29,8 @@ from app.kernel.errors import Conflict
 from tenants.session import session
 
 IB_SIDE, COACH_SIDE = 1, 2
+CHANGES = ("save request", "withdraw request", "save profile", "say away", "say available")
+"""What people do that may change pairs."""
 
 
 def publish_round(actor: Actor, round_id: int) -> None:
@@ -53,6 +56,7 @@ def publish_round(actor: Actor, round_id: int) -> None:
     # Who presses second waits here for the first, and is then told by the constraint.
     session().flush()
     make_matches(proposal, facts)
+    forget_drafts(round_id)
     for match in matches_in(round_id):
         enqueue("coaching.tell_coachee", match_id=match.id)
         enqueue("coaching.tell_coach", match_id=match.id)
@@ -82,7 +86,7 @@ def not_calculated(matching_round: MatchingRound, state: ProposalState) -> int:
 
 def changed_since(proposal: Proposal) -> int:
     """How many requests and profiles were saved or withdrawn since the proposal was calculated."""
-    return subjects_since(("save request", "withdraw request", "save profile"), proposal.calculated_at)
+    return subjects_since(CHANGES, proposal.calculated_at)
 
 
 def _pairs(kept: list[list[str]]) -> set[tuple[int, int]]:

@@ -7,37 +7,31 @@ from sqlalchemy import delete
 
 from app.coaching.models import CoachingRequest, RequestTheme
 from app.coaching.policy import ASK_COACHING, RUN_ROUNDS
-from app.coaching.queries import request_by
+from app.coaching.queries import request_by, themes_of
+from app.coaching.services.chosen_themes import refuse_retired_themes
+from app.coaching.services.drafts import destroy_draft
 from app.coaching.services.preferences import replace_preferences
-from app.coaching.services.rounds import changeable_round
+from app.coaching.services.rounds import changeable_round, round_taking_requests
 from app.kernel.actor import Actor
 from app.kernel.audit import record
-from app.kernel.errors import Conflict, Invalid, NotFound
+from app.kernel.errors import Conflict, NotFound
 from app.kernel.permissions import Role
-from app.kernel.privacy import looks_like_pupil_data
+from app.kernel.privacy import refuse_pupil_data
 from app.organisation.queries import holders
 from tenants.session import session
 
 
 def save_own_request(actor: Actor, round_id: int, data: dict[str, Any]) -> None:
-    """An IB'er asks, or changes what she asked, until the round is published.
+    """An IB'er asks, or changes what she asked, until the requests are closed; her draft goes.
 
     Raises Invalid when her question looks as if it holds data of a pupil and she did not say that it does not.
     """
     actor.require(ASK_COACHING)
-    checked = data.pop("not_about_pupil")
-    if data.get("question") and looks_like_pupil_data(data["question"]) and not checked:
-        raise Invalid(
-            {
-                "question": [
-                    _(
-                        "This looks like a birth date or number of a pupil. Take it out, or tick that it is not."
-                    )
-                ]
-            }
-        )
+    refuse_pupil_data({"question": data.get("question")}, checked=data.pop("not_about_pupil"))
+    round_taking_requests(round_id)
     request = _save(actor, round_id, actor.person_id, data)
     request.question = data.get("question")
+    destroy_draft(actor, round_id)
 
 
 def save_request_for(actor: Actor, round_id: int, person_id: int, data: dict[str, Any]) -> None:
@@ -51,7 +45,7 @@ def save_request_for(actor: Actor, round_id: int, person_id: int, data: dict[str
 def destroy_own_request(actor: Actor, round_id: int) -> None:
     """An IB'er takes her request back."""
     actor.require(ASK_COACHING)
-    changeable_round(round_id)
+    round_taking_requests(round_id)
     request = request_by(actor.person_id, round_id)
     if request is None:
         raise Conflict(_("You have no request in this round."))
@@ -69,6 +63,7 @@ def _save(actor: Actor, round_id: int, person_id: int, data: dict[str, Any]) -> 
     )
     session().add(request)
     session().flush()
+    refuse_retired_themes(data["themes"], kept=themes_of(request.id))
     session().execute(delete(RequestTheme).where(RequestTheme.request_id == request.id))
     session().add_all(
         RequestTheme(request_id=request.id, theme=theme, weight=weight)
