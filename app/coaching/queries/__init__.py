@@ -28,6 +28,7 @@ from app.coaching.queries.requests import (
 )
 from app.coaching.queries.rounds import (
     RoundOverview,
+    closed_round,
     earlier_pairs,
     last_reminder,
     open_round,
@@ -60,6 +61,7 @@ __all__ = [
     "ProposalState",
     "RoundOverview",
     "SentRequest",
+    "closed_round",
     "closure_of",
     "draft_of",
     "earlier_pairs",

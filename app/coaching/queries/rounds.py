@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -66,6 +65,12 @@ def open_round() -> MatchingRound | None:
     return next((state.round for state in round_states() if state.takes_requests), None)
 
 
+def closed_round() -> RoundState | None:
+    """The latest round whose requests are closed, while its pairs are not known yet."""
+    waiting = (state for state in round_states() if state.waits_for_pairs and not state.takes_requests)
+    return next(waiting, None)
+
+
 def round_states() -> list[RoundState]:
     """How far every round is, the latest first."""
     latest_first = _states().order_by(MatchingRound.starts_on.desc(), MatchingRound.id.desc())
@@ -80,14 +85,14 @@ def round_state(round_id: int) -> RoundState:
     return RoundState(*row)
 
 
-def _states() -> Select[Any]:
+def _states() -> Select[MatchingRound, datetime, datetime, Publication, datetime]:
     """Each round with when it was closed, calculated, published and archived: as a `RoundState` has them."""
     calculated = (
         select(func.max(Proposal.calculated_at))
         .where(Proposal.tenant_id == MatchingRound.tenant_id, Proposal.round_id == MatchingRound.id)
         .scalar_subquery()
     )
-    states: Select[Any] = select(MatchingRound, RoundClosing.at, calculated, Publication, RoundArchiving.at)
+    states = select(MatchingRound, RoundClosing.at, calculated, Publication, RoundArchiving.at)
     for row in (RoundClosing, Publication, RoundArchiving):
         states = states.outerjoin(
             row, (row.tenant_id == MatchingRound.tenant_id) & (row.round_id == MatchingRound.id)

@@ -1,20 +1,25 @@
 """What comes in for rounds, requests, profiles and decisions."""
 
-from app.coaching.schemas.profiles import MAX_ABOUT, ProfileSchema
+from app.coaching.schemas.profiles import MAX_ABOUT, AbsenceSchema, ProfileSchema
 from app.coaching.schemas.requests import (
     MAX_PREFERENCES,
     MAX_QUESTION,
     THEME_PREFIX,
     OwnRequestSchema,
+    RequestDraftSchema,
     RequestForSchema,
     WithdrawalSchema,
 )
 from app.coaching.schemas.rounds import (
+    CopySchema,
     PairSchema,
+    PlanningSchema,
     ProposalFilterSchema,
+    ReopeningSchema,
     RoundSchema,
     SearchSchema,
     SufficiencySchema,
+    ThemeSchema,
 )
 from app.coaching.schemas.words import CONFLICTS
 
@@ -24,13 +29,19 @@ __all__ = [
     "MAX_PREFERENCES",
     "MAX_QUESTION",
     "THEME_PREFIX",
+    "AbsenceSchema",
+    "CopySchema",
     "OwnRequestSchema",
     "PairSchema",
+    "PlanningSchema",
     "ProfileSchema",
     "ProposalFilterSchema",
+    "ReopeningSchema",
+    "RequestDraftSchema",
     "RequestForSchema",
     "RoundSchema",
     "SearchSchema",
     "SufficiencySchema",
+    "ThemeSchema",
     "WithdrawalSchema",
 ]

@@ -24,6 +24,9 @@ CONFLICTS = {
     "uq_coaching_request_tenant_id_round_id_person_id": _l(
         "This request was saved from another window just now."
     ),
+    "uq_round_closing_tenant_id_round_id": _l("The requests of this round are closed already."),
+    "uq_round_archiving_tenant_id_round_id": _l("This round is in the archive already."),
+    "uq_theme_label": _l("There is a theme with this name already."),
     "uq_coach_profile_tenant_id_person_id": _l("This profile was saved from another window just now."),
 }
 """What to say when the database keeps one of this room's rules."""

@@ -1,6 +1,6 @@
 """A coach is not available for a while, and is again."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from flask_babel import gettext as _
@@ -10,6 +10,7 @@ from app.coaching.policy import OFFER_COACHING
 from app.coaching.queries import profile_of
 from app.kernel.actor import Actor
 from app.kernel.audit import record
+from app.kernel.clock import school_year, today
 from app.kernel.errors import Conflict
 
 
@@ -18,6 +19,22 @@ class Absence(NamedTuple):
 
     start: date | None
     end: date | None
+
+
+def absence_from_today(period: str) -> Absence:
+    """The days of a period with a name: `two_weeks`, or until the end of the school year (`summer`)."""
+    days = {
+        "two_weeks": today() + timedelta(weeks=2),
+        "summer": date(school_year(today()) + 1, 7, 31),
+    }
+    return Absence(today(), days[period])
+
+
+def absence_of(profile: CoachProfile) -> Absence | None:
+    """The absence of now or later; one that is over counts no more."""
+    absence = Absence(profile.unavailable_from, profile.unavailable_until)
+    is_over = absence.end is not None and absence.end < today()
+    return None if absence == Absence(None, None) or is_over else absence
 
 
 def say_away(actor: Actor, absence: Absence) -> Absence:

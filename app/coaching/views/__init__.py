@@ -5,13 +5,17 @@ from flask_babel import lazy_gettext as _l
 from app.coaching.policy import ASK_COACHING, OFFER_COACHING, RUN_ROUNDS
 from app.coaching.schemas import CONFLICTS
 from app.coaching.views import (
+    absence,
     decisions,
+    drafts,
     matches,
+    planning,
     profiles,
     proposal,
     publication,
     requests,
     rounds,
+    themes,
     trajectories,
 )
 from app.coaching.views.blueprint import blueprint
@@ -26,13 +30,17 @@ MENU = [
 __all__ = [
     "CONFLICTS",
     "MENU",
+    "absence",
     "blueprint",
     "decisions",
+    "drafts",
     "matches",
+    "planning",
     "profiles",
     "proposal",
     "publication",
     "requests",
     "rounds",
+    "themes",
     "trajectories",
 ]

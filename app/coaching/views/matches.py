@@ -11,9 +11,9 @@ from app.coaching.queries import (
     question_readable_by,
     request_with,
     round_with,
+    theme_label,
     themes_of,
 )
-from app.coaching.themes import THEMES
 from app.coaching.views.blueprint import blueprint
 from app.coaching.views.chips import chips_of, part_rows
 from app.organisation.queries import people_by_id, workplaces
@@ -38,7 +38,7 @@ def show_match(match_id: int) -> ResponseReturnValue:
         coachee_school=schools_in(work.get(match.coachee_id, [])),
         coach_school=schools_in(work.get(match.coach_id, [])),
         about=profile.about if profile else None,
-        themes=[(THEMES.get(theme, theme), weight) for theme, weight in themes_of(asked.id).items()],
+        themes=[(theme_label(theme), weight) for theme, weight in themes_of(asked.id).items()],
         question=asked.question if question_readable_by(acting(), asked) else None,
         chips_shown=chips_of(match.detail),
         parts=part_rows(match.detail),

@@ -8,7 +8,16 @@ from flask_babel import gettext as _
 
 from app.coaching.participants import asking, narrowed
 from app.coaching.policy import ASK_COACHING, RUN_ROUNDS
-from app.coaching.queries import open_round, publication_of, request_by, requests_by, round_with
+from app.coaching.queries import (
+    closed_round,
+    draft_of,
+    open_round,
+    publication_of,
+    request_by,
+    requests_by,
+    round_with,
+    themes_of,
+)
 from app.coaching.schemas import OwnRequestSchema, RequestForSchema, SearchSchema, WithdrawalSchema
 from app.coaching.services import requests as services
 from app.coaching.values import empty_request, typed_request, values_of_request
@@ -16,6 +25,7 @@ from app.coaching.views.blueprint import blueprint
 from app.coaching.views.form_words import choices_of, form_words
 from app.coaching.views.round_tabs import round_tabs
 from app.coaching.views.sent_request import sent_request_page
+from app.coaching.views.timeline import timeline_of
 from app.kernel.errors import Invalid, NotFound
 from app.kernel.permissions import Role
 from app.organisation.queries import holders, people_by_id
@@ -27,18 +37,22 @@ from app.web.paging import page_of
 @blueprint.get("/coachvraag")
 @requires(ASK_COACHING)
 def edit_own_request() -> ResponseReturnValue:
-    """My request in the open round."""
-    current = open_round()
-    sent = requests_by(acting().person_id)
-    if current is None and sent:
-        return redirect(url_for("coaching.show_own_request", round_id=sent[0].round.id))
-    mine = request_by(acting().person_id, current.id) if current else None
-    values = (
-        values_of_request(mine, with_question=True)
-        if mine
-        else empty_request(request.args.get("travel_limit", type=int))
-    )
-    return _own_page(values, {})
+    """My request in the open round: as I sent it, as I left it, or still empty."""
+    current, sent = open_round(), requests_by(acting().person_id)
+    if current is None:
+        closed = closed_round()
+        asked = [one for one in sent if closed is None or one.round.id == closed.round.id]
+        if asked:
+            return redirect(url_for("coaching.show_own_request", round_id=asked[0].round.id))
+        return own_request_page(empty_request(), {})
+    mine = request_by(acting().person_id, current.id)
+    draft = draft_of(acting(), current.id)
+    values = empty_request(request.args.get("travel_limit", type=int))
+    if mine:
+        values = values_of_request(mine, with_question=True)
+    elif draft:
+        values |= draft.values
+    return own_request_page(values, {})
 
 
 @blueprint.get("/coachvraag/<int:round_id>")
@@ -58,11 +72,12 @@ def update_own_request() -> ResponseReturnValue:
     schema = OwnRequestSchema()
     try:
         data = read_form(schema)
-        services.save_own_request(acting(), data.pop("round_id"), data)
+        round_id = data.pop("round_id")
+        services.save_own_request(acting(), round_id, data)
     except Invalid as wrong:
-        return _own_page(typed_request(schema), wrong.fields), 422
-    flash(_("Your request has been saved. You can change it until the pairs are published."), "good")
-    return redirect(url_for("home.show_today"))
+        return own_request_page(typed_request(schema), wrong.fields), 422
+    flash(_("Your request has been sent."), "good")
+    return redirect(url_for("coaching.show_own_request", round_id=round_id))
 
 
 @blueprint.post("/coachvraag/intrekking")
@@ -84,6 +99,7 @@ def index_requests(round_id: int) -> ResponseReturnValue:
         "coaching/requests.html",
         round=matching_round,
         tabs=round_tabs(matching_round),
+        timeline=timeline_of(round_id),
         filters=filters,
         page=page_of(narrowed(asking(matching_round), filters), filters["after"]),
         is_published=publication_of(round_id) is not None,
@@ -113,17 +129,22 @@ def update_request_for(round_id: int, person_id: int) -> ResponseReturnValue:
     return redirect(url_for("coaching.show_proposal", round_id=round_id))
 
 
-def _own_page(values: dict[str, Any], errors: Any) -> str:
-    current = open_round()
+def own_request_page(values: dict[str, Any], errors: Any) -> str:
+    """The form of an IB'er's own request; without an open round what she can do instead."""
+    current, closed = open_round(), closed_round()
     mine = request_by(acting().person_id, current.id) if current else None
+    shown = current or (closed.round if closed else None)
     return render_template(
         "coaching/own_request.html",
         round=current,
+        closed_round=closed.round if closed else None,
         sent=mine,
+        draft=draft_of(acting(), shown.id) if shown and not mine else None,
+        coordinators=holders(Role.COORDINATOR),
         earlier=[one for one in requests_by(acting().person_id) if one.is_published],
         values=values,
         errors=errors,
-        **form_words(),
+        **form_words(themes_of(mine.id) if mine else ()),
         coaches=choices_of(holders(Role.COACH), but=acting().person_id),
     )
 
@@ -132,12 +153,13 @@ def _page_for(round_id: int, person_id: int, values: dict[str, Any], errors: Any
     person = people_by_id({person_id}).get(person_id)
     if person is None:
         raise NotFound
+    theirs = request_by(person_id, round_id)
     return render_template(
         "coaching/request_for.html",
         round=round_with(round_id),
         person=person,
         values=values,
         errors=errors,
-        **form_words(),
+        **form_words(themes_of(theirs.id) if theirs else ()),
         coaches=choices_of(holders(Role.COACH), but=person_id),
     )

@@ -17,11 +17,12 @@ class Tab(NamedTuple):
 
 
 def round_tabs(matching_round: MatchingRound) -> list[Tab]:
-    """Proposal, requests, coaches."""
+    """Proposal, requests, coaches, planning."""
     parts = (
         (_("Pairs"), "coaching.show_proposal"),
         (_("Requests"), "coaching.index_requests"),
         (_("Coaches"), "coaching.index_coaches"),
+        (_("Planning"), "coaching.show_planning"),
     )
     return [
         Tab(label, url_for(endpoint, round_id=matching_round.id), endpoint == request.endpoint)
