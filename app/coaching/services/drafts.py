@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.coaching.models import RequestDraft
 from app.coaching.policy import ASK_COACHING
-from app.coaching.queries import request_by
+from app.coaching.queries import request_by, round_with
 from app.coaching.services.rounds import round_taking_requests
 from app.kernel.actor import Actor
 from app.kernel.clock import now
@@ -39,6 +39,7 @@ def save_draft(actor: Actor, round_id: int, values: dict[str, Any]) -> None:
 def destroy_draft(actor: Actor, round_id: int) -> None:
     """Throw away what she filled in and did not send."""
     actor.require(ASK_COACHING)
+    round_with(round_id)
     mine = RequestDraft.person_id == actor.person_id
     session().execute(delete(RequestDraft).where(mine, RequestDraft.round_id == round_id))
 
