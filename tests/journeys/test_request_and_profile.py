@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.coaching.models import RequestDraft
+from app.coaching.models import RequestDraft, RoundArchiving
 from app.kernel.clock import today
 from app.kernel.permissions import Role
 from tests.coaching.rounds import offer, open_small_round
@@ -15,30 +15,39 @@ QUESTION = "Hoe zeg ik vaker nee zonder me schuldig te voelen?"
 
 
 @pytest.fixture
-def people(live):
-    """An IB'er who has not asked yet, and a coach with a profile; in a round later than any other."""
+def ellen(live):
+    """An IB'er who has not asked yet, in a round later than any other; afterwards it is put away."""
     network = live.cast.network
     with live.app.database.unit_of_work(network, with_identities=True):
-        made = {
-            "ellen": add_member(network, "ellen", "Ellen", "Visser"),
-            "wim": add_member(network, "wim", "Wim", "de Boer"),
-        }
-        add_role(made["ellen"].person_id, Role.IB, live.cast.schools["wilgen"])
-        add_role(made["wim"].person_id, Role.COACH, None)
-        offer(made["wim"].person_id)
+        made = add_member(network, "ellen", "Ellen", "Visser")
+        add_role(made.person_id, Role.IB, live.cast.schools["wilgen"])
         planned = open_small_round("De telefoon", starts_on=date(2031, 9, 1))
         planned.requests_until = today() + timedelta(days=20)
         planned.publish_on = today() + timedelta(days=30)
+        round_id = planned.id
+    yield made
+    with live.app.database.unit_of_work(network) as unit:
+        unit.add(RoundArchiving(round_id=round_id, by_id=1))
+
+
+@pytest.fixture
+def wim(live):
+    """A coach with a profile."""
+    network = live.cast.network
+    with live.app.database.unit_of_work(network, with_identities=True):
+        made = add_member(network, "wim", "Wim", "de Boer")
+        add_role(made.person_id, Role.COACH, None)
+        offer(made.person_id, capacity=0)
     return made
 
 
-def test_half_a_request_is_left_found_again_and_sent(live, visit_as, people):
-    visit = visit_as(people["ellen"], PHONE)
+def test_half_a_request_is_left_found_again_and_sent(live, visit_as, ellen):
+    visit = visit_as(ellen, PHONE)
     page = visit.page
     fill_in_half(page)
-    assert drafts_of(live, people["ellen"]) == 1
+    assert drafts_of(live, ellen) == 1
     come_back_and_send(page)
-    assert drafts_of(live, people["ellen"]) == 0
+    assert drafts_of(live, ellen) == 0
     assert visit.faults == []
 
 
@@ -85,8 +94,8 @@ def drafts_of(live, member):
         return unit.query(RequestDraft).filter_by(person_id=member.person_id).count()
 
 
-def test_a_coach_is_away_in_one_tap_and_back_in_another(visit_as, people):
-    visit = visit_as(people["wim"], PHONE)
+def test_a_coach_is_away_in_one_tap_and_back_in_another(visit_as, wim):
+    visit = visit_as(wim, PHONE)
     page = visit.page
     page.goto("/waterland/")
     page.get_by_text("Even niet beschikbaar").click()

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 
@@ -13,27 +12,27 @@ from app.coaching.queries import request_by, round_with
 from app.coaching.services.rounds import round_taking_requests
 from app.kernel.actor import Actor
 from app.kernel.clock import now
-from app.kernel.errors import Conflict
 from app.kernel.privacy import refuse_pupil_data
 from tenants.session import session
 
 
-def save_draft(actor: Actor, round_id: int, values: dict[str, Any]) -> None:
-    """Keep the fields of the form as they are now. The audit trail does not follow every key that is pressed.
+def save_draft(actor: Actor, round_id: int, values: dict[str, Any]) -> bool:
+    """Keep the fields of the form as they are now; gives False, and keeps nothing, once the request has been sent.
 
-    Raises Invalid when the question looks as if it holds data of a pupil: that is not kept either. Raises Conflict
-    once the request has been sent, since a draft that comes in after that would only confuse.
+    The audit trail does not follow every key that is pressed. Raises Invalid when the question looks as if it holds
+    data of a pupil: that is not kept either.
     """
     actor.require(ASK_COACHING)
     round_taking_requests(round_id)
     if request_by(actor.person_id, round_id):
-        raise Conflict(_("You have sent this request already. Press Save to change it."))
+        return False
     refuse_pupil_data({"question": values.get("question")}, checked=values.pop("not_about_pupil"))
     row = {"round_id": round_id, "person_id": actor.person_id}
     kept = {"content": json.dumps(values), "saved_at": now()}
     saving = insert(RequestDraft).values(**row, **kept)
     one = [RequestDraft.tenant_id, RequestDraft.round_id, RequestDraft.person_id]
     session().execute(saving.on_conflict_do_update(index_elements=one, set_=kept))
+    return True
 
 
 def destroy_draft(actor: Actor, round_id: int) -> None:

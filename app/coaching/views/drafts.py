@@ -24,13 +24,19 @@ def update_draft() -> ResponseReturnValue:
     is_swap = "HX-Request" in request.headers
     try:
         values = read_form(schema)
-        services.save_draft(acting(), values.pop("round_id"), values)
+        is_kept = services.save_draft(acting(), values.pop("round_id"), values)
     except Invalid as wrong:
         if is_swap:
             return render_template("coaching/draft_state.html", saved_at=None, errors=wrong.fields), 422
         return own_request_page(typed_request(schema), wrong.fields), 422
     if is_swap:
-        return render_template("coaching/draft_state.html", saved_at=now(), errors={})
+        # What was on its way when she pressed Send says nothing on the page that she has left.
+        return (
+            render_template("coaching/draft_state.html", saved_at=now(), errors={}) if is_kept else ("", 204)
+        )
+    if not is_kept:
+        flash(_("You have sent this request already. Here you can change it."))
+        return redirect(url_for("coaching.edit_own_request"))
     flash(_("Saved, for you alone. It has not been sent yet: you go on where you stopped."), "good")
     return redirect(url_for("home.show_today"))
 

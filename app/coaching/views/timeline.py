@@ -42,14 +42,17 @@ def timeline_of(round_id: int) -> list[Step]:
 def _when(state: RoundState, phase: Phase) -> str:
     planned, publication = state.round, state.publication
     closing = planned.requests_until + timedelta(days=1) if planned.requests_until else None
+    calculated_at = None if state.takes_requests else state.calculated_at
+    published_on = _dutch_day(publication.at) if publication else planned.publish_on
     words, day = {
         Phase.OPEN: (_("until %(day)s"), planned.requests_until),
         Phase.CLOSED: (_("on %(day)s"), state.closed_at) if state.closed_at else (_("from %(day)s"), closing),
-        Phase.PROPOSAL: (_("on %(day)s"), state.calculated_at),
-        Phase.PUBLISHED: (
-            (_("on %(day)s"), publication.at) if publication else (_("planned: %(day)s"), planned.publish_on)
+        Phase.PROPOSAL: (_("on %(day)s"), calculated_at),
+        Phase.PUBLISHED: (_("on %(day)s") if publication else _("planned: %(day)s"), published_on),
+        Phase.RUNNING: (
+            _("from %(day)s"),
+            max(planned.starts_on, published_on) if published_on else planned.starts_on,
         ),
-        Phase.RUNNING: (_("from %(day)s"), planned.starts_on),
         Phase.ARCHIVED: (
             (_("on %(day)s"), state.archived_at)
             if state.archived_at
