@@ -1,11 +1,6 @@
 """No pupil data: what looks like it is noticed before it is saved."""
 
 import re
-from collections.abc import Mapping
-
-from flask_babel import gettext as _
-
-from app.kernel.errors import Invalid
 
 _NINE_DIGITS = re.compile(r"(?<!\d)(\d[ .]?){8}\d(?!\d)")
 _BIRTH_DATE = re.compile(r"\b\d{1,2}[-/. ](\d{1,2}|[a-z]{3,9})[-/. ](20[0-3]\d)\b", re.IGNORECASE)
@@ -18,16 +13,6 @@ def looks_like_pupil_data(text: str) -> bool:
     if _BIRTH_DATE.search(text) or _PUPIL_NUMBER.search(text):
         return True
     return any(_is_citizen_number(found.group()) for found in _NINE_DIGITS.finditer(text))
-
-
-def refuse_pupil_data(texts: Mapping[str, str | None], *, checked: bool) -> None:
-    """Raise Invalid for each field whose text looks like data of a pupil, unless somebody says it is not (`checked`)."""
-    if checked:
-        return
-    message = _("This looks like a birth date or number of a pupil. Take it out, or tick that it is not.")
-    found = {name: [message] for name, text in texts.items() if text and looks_like_pupil_data(text)}
-    if found:
-        raise Invalid(found)
 
 
 def _is_citizen_number(text: str) -> bool:

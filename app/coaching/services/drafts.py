@@ -12,7 +12,7 @@ from app.coaching.queries import request_by, round_with
 from app.coaching.services.rounds import round_taking_requests
 from app.kernel.actor import Actor
 from app.kernel.clock import now
-from app.kernel.privacy import refuse_pupil_data
+from app.organisation.pupil_data import refuse_pupil_data
 from tenants.session import session
 
 

@@ -16,7 +16,7 @@ from app.kernel.actor import Actor
 from app.kernel.audit import record
 from app.kernel.errors import Conflict, NotFound
 from app.kernel.permissions import Role
-from app.kernel.privacy import refuse_pupil_data
+from app.organisation.pupil_data import refuse_pupil_data
 from app.organisation.queries import holders
 from tenants.session import session
 

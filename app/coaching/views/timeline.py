@@ -45,7 +45,7 @@ def _when(state: RoundState, phase: Phase) -> str:
     calculated_at = None if state.takes_requests else state.calculated_at
     published_on = _dutch_day(publication.at) if publication else planned.publish_on
     words, day = {
-        Phase.OPEN: (_("until %(day)s"), planned.requests_until),
+        Phase.OPEN: (_("until %(day)s"), None if state.closed_at else planned.requests_until),
         Phase.CLOSED: (_("on %(day)s"), state.closed_at) if state.closed_at else (_("from %(day)s"), closing),
         Phase.PROPOSAL: (_("on %(day)s"), calculated_at),
         Phase.PUBLISHED: (_("on %(day)s") if publication else _("planned: %(day)s"), published_on),
