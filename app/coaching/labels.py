@@ -6,6 +6,7 @@ from flask_babel import ngettext
 
 from app.coaching.matching import PairJudgement, Reason
 from app.coaching.models import AgreementLine, LineKind
+from app.coaching.phases import Phase
 from app.organisation.labels import CONCEPTS, KINDS, listed
 
 REASONS = {
@@ -26,6 +27,14 @@ REASONS = {
 NAMES_OF_CONCEPTS = frozenset({"montessori", "dalton", "jenaplan", "freinet"})
 """Concepts that are a name, and keep their capital within a sentence."""
 
+PHASES = {
+    Phase.OPEN: _l("Open"),
+    Phase.CLOSED: _l("Closed"),
+    Phase.PROPOSAL: _l("Proposal"),
+    Phase.PUBLISHED: _l("Published"),
+    Phase.RUNNING: _l("Running"),
+    Phase.ARCHIVED: _l("Archived"),
+}
 
 LINES = {
     LineKind.PLACE: _l("Where we meet"),

@@ -1,13 +1,27 @@
 """What all mails of this room have in common: who they are about, and an address that is refused."""
 
+import structlog
+
 from app.coaching.models import Match
 from app.coaching.queries import match_by_id
-from app.coaching.sending import send_to
-from app.kernel.mail import Postbox
+from app.kernel.mail import AddressRefused, Mail, Postbox
 from app.organisation.models import Person
 from app.organisation.queries import people_by_id
 from tenants.context import Network
 from tenants.session import Database
+
+log = structlog.get_logger()
+
+
+def send_to(postbox: Postbox, person: Person, words: tuple[str, str], key: str) -> None:
+    """Send subject and text; an address that is refused for good is no reason to try again: the page tells it too."""
+    if person.email is None:
+        return
+    subject, text = words
+    try:
+        postbox.send(Mail(to=person.email, subject=subject, text=text, key=key))
+    except AddressRefused:
+        log.warning("address refused", person=person.id)
 
 
 class Mails:

@@ -35,11 +35,7 @@ def asking(matching_round: MatchingRound) -> list[Participant]:
     """Every IB'er, by name, with whether she asked in this round."""
     people = holders(Role.IB)
     work = workplaces({person.id for person in people})
-    asked = set(
-        session().scalars(
-            select(CoachingRequest.person_id).where(CoachingRequest.round_id == matching_round.id)
-        )
-    )
+    asked = _asked_in(matching_round)
     return [
         Participant(person, schools_in(work.get(person.id, []), Role.IB), person.id in asked)
         for person in people
@@ -67,6 +63,25 @@ def offering(matching_round: MatchingRound) -> list[Participant]:
 
 
 @dataclass(frozen=True, slots=True)
+class Silent:
+    """Who has not been heard of: IB'ers without a request, coaches without a profile. Somebody can be both."""
+
+    ibs: set[int]
+    coaches: set[int]
+
+    @property
+    def everybody(self) -> set[int]:
+        """Each of them once."""
+        return self.ibs | self.coaches
+
+
+def silent_in(matching_round: MatchingRound) -> Silent:
+    """Who has not been heard of in a round."""
+    asked, with_profile = _asked_in(matching_round), _with_profile()
+    return Silent(holder_ids(Role.IB) - asked, holder_ids(Role.COACH) - with_profile)
+
+
+@dataclass(frozen=True, slots=True)
 class Turnout:
     """How many take part in a round, and how many have not answered."""
 
@@ -78,14 +93,18 @@ class Turnout:
 
 def turnout(matching_round: MatchingRound) -> Turnout:
     """The numbers of a round, without the names."""
-    asked = set(
-        session().scalars(
-            select(CoachingRequest.person_id).where(CoachingRequest.round_id == matching_round.id)
-        )
-    )
-    with_profile = set(session().scalars(select(CoachProfile.person_id)))
+    asked, with_profile = _asked_in(matching_round), _with_profile()
     ibs, coaches = holder_ids(Role.IB), holder_ids(Role.COACH)
     return Turnout(len(asked), len(ibs - asked), len(coaches), len(coaches - with_profile))
+
+
+def _asked_in(matching_round: MatchingRound) -> set[int]:
+    asked = select(CoachingRequest.person_id).where(CoachingRequest.round_id == matching_round.id)
+    return set(session().scalars(asked))
+
+
+def _with_profile() -> set[int]:
+    return set(session().scalars(select(CoachProfile.person_id)))
 
 
 def schools_in(work: list[Workplace], role: Role | None = None) -> str:

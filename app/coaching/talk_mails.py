@@ -8,19 +8,11 @@ from flask_babel import gettext as _
 
 from app.agenda.models import Appointment
 from app.agenda.words import when
+from app.coaching.mailing import Mails
 from app.coaching.queries import talk_by_id, trajectory_by_id
-from app.coaching.sending import send_to
-from app.coaching.services.talks import queue_reminders
-from app.jobs.queue import Handler, enqueue_in_networks
-from app.kernel.mail import Postbox
 from app.organisation.models import Person
 from app.organisation.queries import people_by_id
-from config.settings import Settings
 from tenants.context import Network
-from tenants.session import Database
-
-BY_DAY = "20 6-18 * * *"
-"""Each hour of the day, in UTC: the first of them reminds, the others make up for a worker that was away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,40 +26,8 @@ class TalkOfTwo:
     calendar_file: str
 
 
-def talk_handlers(settings: Settings, database: Database, postbox: Postbox) -> list[Handler]:
-    """The jobs about talks."""
-    mails = TalkMails(settings.base_url, database, postbox)
-
-    def queue_reminders_of(network: Network) -> None:
-        with database.unit_of_work(network):
-            queue_reminders()
-
-    def queue_reminders_everywhere() -> None:
-        with database.global_unit():
-            enqueue_in_networks("coaching.queue_reminders")
-
-    return [
-        Handler("coaching.tell_talk_planned", mails.tell_planned),
-        Handler("coaching.tell_talk_moved", mails.tell_moved),
-        Handler("coaching.tell_talk_cancelled", mails.tell_cancelled),
-        Handler("coaching.remind_of_talk", mails.remind),
-        Handler("coaching.queue_reminders", queue_reminders_of),
-        Handler(
-            "coaching.queue_reminders_everywhere",
-            queue_reminders_everywhere,
-            in_network=False,
-            periodic=BY_DAY,
-        ),
-    ]
-
-
-class TalkMails:
+class TalkMails(Mails):
     """Each mail is about one version of a talk: was it moved or cancelled since, another mail says so."""
-
-    def __init__(self, base_url: str, database: Database, postbox: Postbox) -> None:
-        self._base_url = base_url
-        self._database = database
-        self._postbox = postbox
 
     def tell_planned(self, network: Network, *, talk_id: int, person_id: int, revision: int) -> None:
         """Tell one of the two that the other planned a talk."""
@@ -92,7 +52,7 @@ class TalkMails:
         if told is not None:
             key = "-".join(str(part) for part in ("talk", words.__name__.strip("_"), network.id, *about))
             with force_locale("nl"):
-                send_to(self._postbox, told.to, words(told), key)
+                self._send(told.to, words(told), key)
 
     def _talk_of_two(self, network: Network, talk_id: int, person_id: int, revision: int) -> TalkOfTwo | None:
         with self._database.unit_of_work(network, read_only=True):

@@ -53,6 +53,7 @@ def empty_profile() -> dict[str, Any]:
         "themes": {},
         "kinds": [],
         "concepts": [],
+        "known_from": "",
         "declared_boards": [],
         "other_boards": "",
         "halfdays": [],

@@ -2,23 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
+from app.coaching.labels import PHASES
 from app.coaching.models import CoachProfile, Match, MatchingRound, Proposal, Publication
 from app.coaching.participants import Turnout, schools_in, turnout
+from app.coaching.phases import RoundState
 from app.coaching.policy import ASK_COACHING, OFFER_COACHING, RUN_ROUNDS
 from app.coaching.queries import (
+    Draft,
+    SentRequest,
+    closed_round,
+    draft_of,
     late_round,
     latest_proposal,
     open_round,
     pair_heads,
     pairs_of,
     profile_of,
-    publication_of,
     requests_by,
+    round_states,
     round_with,
-    rounds,
     unanswered_by,
 )
+from app.coaching.services.absence import Absence, absence_from_today, absence_of
 from app.kernel.actor import Actor
 from app.kernel.clock import today
 from app.kernel.permissions import Role
@@ -33,6 +40,8 @@ class RoundToday:
     """Where the latest round stands, for the coordinator."""
 
     round: MatchingRound
+    state: RoundState
+    phase: str
     publication: Publication | None
     proposal: Proposal | None
     turnout: Turnout
@@ -67,6 +76,10 @@ class Today:
     open_round: MatchingRound | None = None
     late_round: MatchingRound | None = None
     """A published round that I can still join, when none is open."""
+    closed_round: MatchingRound | None = None
+    """Where no round is open: the one whose requests are closed and whose pairs are not known yet."""
+    draft: Draft | None = None
+    """What I filled in for the open round and have not sent."""
     asks: bool = False
     has_asked: bool = False
     waits_since: MatchingRound | None = None
@@ -74,6 +87,9 @@ class Today:
     offers: bool = False
     profile: CoachProfile | None = None
     is_away: bool = False
+    absence: Absence | None = None
+    summer: date | None = None
+    """The last day of this school year."""
     my_coaches: Sequence[PartnerToday] = ()
     my_coachees: Sequence[PartnerToday] = ()
     my_schools: Sequence[tuple[int, str]] = ()
@@ -84,6 +100,7 @@ def today_of(actor: Actor) -> Today:
     """What waits for this actor, in a number of queries that depends on the roles only."""
     takes_part = actor.may(ASK_COACHING) or actor.may(OFFER_COACHING)
     current = open_round() if takes_part else None
+    closed = closed_round() if takes_part and current is None else None
     sent = requests_by(actor.person_id) if actor.may(ASK_COACHING) else []
     profile = profile_of(actor.person_id) if actor.may(OFFER_COACHING) else None
     coaches, coachees = _partners(actor)
@@ -92,13 +109,19 @@ def today_of(actor: Actor) -> Today:
         round=_round_today() if actor.may(RUN_ROUNDS) else None,
         uninvited=waiting_counts(actor) if actor.may(MANAGE_PEOPLE) else {},
         open_round=current,
-        late_round=late_round(actor.person_id) if actor.may(ASK_COACHING) and current is None else None,
+        late_round=late_round(actor.person_id)
+        if actor.may(ASK_COACHING) and current is None and closed is None
+        else None,
+        closed_round=closed.round if closed else None,
+        draft=draft_of(actor, current.id) if current and actor.may(ASK_COACHING) else None,
         asks=actor.may(ASK_COACHING),
-        has_asked=current is not None and current.id in {one.round.id for one in sent},
+        has_asked=_asked_in(current or (closed.round if closed else None), sent),
         waits_since=next((one.round if one.waits else None for one in sent if one.is_published), None),
         offers=actor.may(OFFER_COACHING),
         profile=profile,
         is_away=profile is not None and profile.is_away_on(today()),
+        absence=absence_of(profile) if profile else None,
+        summer=absence_from_today("summer").end,
         my_coaches=coaches,
         my_coachees=coachees,
         my_schools=_my_schools(workplaces({actor.person_id}).get(actor.person_id, [])),
@@ -106,16 +129,22 @@ def today_of(actor: Actor) -> Today:
     )
 
 
+def _asked_in(matching_round: MatchingRound | None, sent: Sequence[SentRequest]) -> bool:
+    return matching_round is not None and matching_round.id in {one.round.id for one in sent}
+
+
 def _round_today() -> RoundToday | None:
-    latest = rounds()
-    if not latest:
+    state = next((one for one in round_states() if not one.archived_at), None)
+    if state is None:
         return None
-    matching_round = latest[0].round
+    matching_round = state.round
     proposal = latest_proposal(matching_round.id)
     heads = pair_heads(proposal.id) if proposal else []
     return RoundToday(
         round=matching_round,
-        publication=publication_of(matching_round.id),
+        state=state,
+        phase=str(PHASES[state.phase]),
+        publication=state.publication,
         proposal=proposal,
         turnout=turnout(matching_round),
         unmatched=sum(head.coach_id is None for head in heads),

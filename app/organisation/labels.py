@@ -158,8 +158,11 @@ def role_at(place: Workplace) -> str:
     return ", ".join(filter(None, [str(ROLES[place.role]), place.school_name]))
 
 
-def listed(names: Sequence[str]) -> str:
-    """Names in a sentence: commas, and "and" before the last."""
+def listed(names: Sequence[str], word: str | None = None) -> str:
+    """Names in a sentence: commas, and "and" (or another word) before the last."""
     if len(names) < 2:
         return "".join(names)
-    return _("%(most)s and %(last)s", most=", ".join(names[:-1]), last=names[-1])
+    most = ", ".join(names[:-1])
+    if word:
+        return f"{most} {word} {names[-1]}"
+    return _("%(most)s and %(last)s", most=most, last=names[-1])

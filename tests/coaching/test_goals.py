@@ -222,7 +222,7 @@ def follow_up(app, cast, work_through_queue):
     def follow_up(day):
         with time_machine.travel(f"{day} 08:00:00+00:00"):
             with app.database.unit_of_work(cast.network):
-                enqueue("coaching.follow_up_measurements")
+                enqueue("coaching.follow_up")
             return [job for job in work_through_queue() if job == "coaching.ask_measurement"]
 
     return follow_up

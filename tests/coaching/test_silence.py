@@ -96,7 +96,7 @@ def test_every_network_is_looked_at_by_itself(app, match, work_through_queue):
     everywhere = next(
         handler
         for handler in handlers(app.settings, app.database, app.postbox)
-        if handler.name == "coaching.nudge_silent_everywhere"
+        if handler.name == "coaching.follow_up_everywhere"
     )
     assert everywhere.periodic
     with days_later(8):

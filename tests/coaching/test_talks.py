@@ -305,7 +305,7 @@ class TestReminders:
 
         def work():
             with app.database.global_unit():
-                enqueue_in_networks("coaching.queue_reminders")
+                enqueue_in_networks("coaching.follow_up")
             work_through_queue()
 
         return work

@@ -1,10 +1,21 @@
 """The network of the cast with rows in every table: made by the registry of the walls, and by hand what it lacks."""
 
+import json
 from datetime import date
 
 from sqlalchemy import text
 
-from app.coaching.models import CoachingRequest, MatchingRound, PairExclusion, Pin, Preference
+from app.coaching.models import (
+    CoachingRequest,
+    MatchingRound,
+    PairExclusion,
+    Pin,
+    Preference,
+    RequestDraft,
+    RoundArchiving,
+    RoundClosing,
+    RoundReminder,
+)
 from app.jobs.queue import enqueue
 from app.organisation.models import Person, RegisterReview, SchoolClosure
 from app.pipeline import Application
@@ -29,18 +40,24 @@ def fill(app: Application, cast: Cast) -> None:
             if resource.is_owned:
                 place.get(name)
         request_id, coach_id = place.get("request_id"), place.get("coaching.coach_id")
-        other_id = cast["colleague"].person_id
+        other_id, round_id = cast["colleague"].person_id, place.get("round_id")
         unit.add_all(
             [
                 Pin(request_id=request_id, coach_id=coach_id, by_id=other_id),
                 PairExclusion(request_id=request_id, coach_id=other_id, by_id=other_id),
                 Preference(person_id=other_id, other_id=coach_id, as_coach=False, wanted=False),
+                RequestDraft(round_id=round_id, person_id=other_id, content=json.dumps({"question": SECRET})),
+                RoundArchiving(round_id=round_id, by_id=other_id),
+                RoundClosing(round_id=round_id, by_id=other_id),
+                RoundReminder(
+                    round_id=round_id, person_id=other_id, occasion="days", about_day=date(2030, 8, 1)
+                ),
                 Person(first_name="Ayşe", last_name=PLAIN, email=None),
                 RegisterReview(digest="0" * 64, effects=[{"name": PLAIN}], by_id=other_id),
                 SchoolClosure(school_id=cast.schools["linde"], closed_on=date(2030, 8, 1), by_id=other_id),
             ]
         )
-        unit.get_one(MatchingRound, (cast.network.id, place.get("round_id"))).name = PLAIN
+        unit.get_one(MatchingRound, (cast.network.id, round_id)).name = PLAIN
         unit.execute(
             text("UPDATE school SET latitude = 0.1 + 0.2, longitude = 1e-7 WHERE latitude IS NOT NULL")
         )

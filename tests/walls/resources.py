@@ -22,6 +22,7 @@ from app.coaching.models import (
     MatchingRound,
     RequestTheme,
     Talk,
+    Theme,
     Trajectory,
     TrajectoryGoal,
 )
@@ -334,6 +335,10 @@ def _feed(place: Place) -> str:
     return token
 
 
+def _theme(_: Place) -> int:
+    return _kept(Theme(code="own-muur", label="Muurvast"))
+
+
 def _edition(_: Place) -> int:
     """An edition in which every hundredth school has another name."""
     register = shipped()
@@ -350,6 +355,7 @@ RESOURCE = object()
 
 PASSWORDS = {"password": "een nieuwe zin", "again": "een nieuwe zin"}
 REQUEST = {"theme-tasks": 2, "halfdays": [0], "travel_limit": 30, "online": "1"}
+DAYS = {"starts_on": "2030-09-01", "ends_on": "2031-07-31"}
 PROFILE = {**REQUEST, "kinds": ["bo"], "capacity": 2}
 
 ROLE = {"role": "ib", "school_id": RESOURCE, "since": "2027-08-01"}
@@ -373,14 +379,21 @@ FORMS: dict[str, dict[str, Any]] = {
     "coaching.create_talk": TALK,
     "coaching.create_talk_move": TALK,
     "coaching.create_talk_outcome": {"was_held": "1"},
+    "coaching.create_absence": {"period": "two_weeks"},
+    "coaching.create_round": {"name": "Muur", **DAYS, "copied_from": RESOURCE},
+    "coaching.create_theme": {"label": "Meertaligheid"},
+    "coaching.destroy_draft": {"round_id": RESOURCE},
     "coaching.destroy_exclusion": {"coach_id": RESOURCE},
     "coaching.destroy_pin": {"coach_id": RESOURCE},
+    "coaching.update_draft": {**REQUEST, "round_id": RESOURCE},
     "coaching.update_own_profile": {**PROFILE, "wanted": RESOURCE},
     "coaching.destroy_own_request": {"round_id": RESOURCE},
     "coaching.update_own_request": {**REQUEST, "round_id": RESOURCE, "wanted": RESOURCE},
+    "coaching.update_planning": DAYS,
     "coaching.update_profile_for": {**PROFILE, "unwanted": RESOURCE},
     "coaching.update_request_for": {**REQUEST, "unwanted": RESOURCE},
     "coaching.update_round_sufficiency": {"points": 40},
+    "coaching.update_theme": {"label": "Meertaligheid"},
     "demo.create_sign_in": {"address": RESOURCE},
     "identity.update_password": {"old": "x", **PASSWORDS},
     "identity.update_password_by_link": PASSWORDS,
@@ -407,6 +420,7 @@ RESOURCES: dict[str, Resource] = {
     "board_id": Resource(_board),
     "coaching.asker": Resource(lambda place: place.somebody("ib", Role.IB, "school_id")),
     "coaching.coach_id": Resource(lambda place: place.somebody("coach", Role.COACH)),
+    "coaching.copied_from": Resource(lambda place: place.get("round_id")),
     "coaching.person_id": Resource(lambda place: place.get("coaching.coach_id")),
     "coaching.profile": Resource(_profile),
     "coaching.unwanted": Resource(lambda place: place.get("coaching.asker")),
@@ -435,6 +449,7 @@ RESOURCES: dict[str, Resource] = {
     "round_id": Resource(_round("open")),
     "school_id": Resource(_school),
     "talk_id": Resource(_talk),
+    "theme_id": Resource(_theme),
     "trajectory_id": Resource(_trajectory),
 }
 """By `room.parameter` where a name means something else in another room, otherwise by `parameter`."""

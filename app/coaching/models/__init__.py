@@ -19,7 +19,7 @@ from app.coaching.models.answers import COACH_SIDE, IB_SIDE, Answer, DeclinedPai
 from app.coaching.models.bounds import HALFDAYS_IN_WEEK, MAX_CAPACITY, TRAVEL_MINUTES
 from app.coaching.models.decisions import PairExclusion, Pin
 from app.coaching.models.matches import CoachOffer, Ending, Match, MatchAffiliation
-from app.coaching.models.profiles import CoachProfile, CoachStrength
+from app.coaching.models.profiles import MAX_KNOWN_FROM, CoachProfile, CoachStrength
 from app.coaching.models.proposals import (
     AppliedChange,
     PossibleCoach,
@@ -28,18 +28,30 @@ from app.coaching.models.proposals import (
     ProposedCoach,
     ProposedPair,
 )
-from app.coaching.models.requests import CoachingRequest, Preference, RequestTheme
-from app.coaching.models.rounds import MatchingRound, Publication
+from app.coaching.models.requests import CoachingRequest, Preference, RequestDraft, RequestTheme
+from app.coaching.models.rounds import (
+    DAYS_BETWEEN_REMINDERS,
+    MatchingRound,
+    Occasion,
+    Publication,
+    RoundArchiving,
+    RoundClosing,
+    RoundReminder,
+)
 from app.coaching.models.talks import MOST_TALKS, Talk, TalkOutcome, TalkReminder
+from app.coaching.models.themes import MAX_THEME_LABEL, Theme
 from app.coaching.models.trajectories import TALK_MINUTES, TALKS, Closure, Outcome, Trajectory
 
 __all__ = [
     "ASKED_BY_MAIL",
     "COACH_SIDE",
+    "DAYS_BETWEEN_REMINDERS",
     "FREE_LINES",
     "HALFDAYS_IN_WEEK",
     "IB_SIDE",
     "MAX_CAPACITY",
+    "MAX_KNOWN_FROM",
+    "MAX_THEME_LABEL",
     "MOST_TALKS",
     "TALKS",
     "TALK_MINUTES",
@@ -62,6 +74,7 @@ __all__ = [
     "MatchAnswer",
     "MatchNudge",
     "MatchingRound",
+    "Occasion",
     "Outcome",
     "PairExclusion",
     "Pin",
@@ -73,11 +86,16 @@ __all__ = [
     "ProposedPair",
     "Publication",
     "Release",
+    "RequestDraft",
     "RequestTheme",
+    "RoundArchiving",
+    "RoundClosing",
+    "RoundReminder",
     "Side",
     "Talk",
     "TalkOutcome",
     "TalkReminder",
+    "Theme",
     "Trajectory",
     "TrajectoryGoal",
 ]

@@ -15,6 +15,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.coaching.models.bounds import HALFDAYS_RULE, MAX_CAPACITY, TRAVEL_RULE
 from tenants.base import Base, TenantOwned, within_network
 
+MAX_KNOWN_FROM = 200
+
 
 class CoachProfile(TenantOwned, Base):
     """What a coach offers. Her own schools and boards come from her roles; the rest she tells here."""
@@ -32,6 +34,8 @@ class CoachProfile(TenantOwned, Base):
     person_id: Mapped[int]
     kinds: Mapped[list[str]] = mapped_column(ARRAY(String(3)))
     concepts: Mapped[list[str]] = mapped_column(ARRAY(String(20)))
+    known_from: Mapped[str | None] = mapped_column(String(MAX_KNOWN_FROM))
+    """Where she knows these kinds and concepts from, in a line."""
     declared_boards: Mapped[list[str]] = mapped_column(ARRAY(String(8)))
     """Numbers of boards she works for that her roles in this network do not show."""
     halfdays: Mapped[list[int]] = mapped_column(ARRAY(SmallInteger))

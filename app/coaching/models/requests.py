@@ -42,6 +42,24 @@ class CoachingRequest(TenantOwned, Base):
     sent_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
+class RequestDraft(TenantOwned, Base):
+    """What an IB'er filled in and has not sent: no request yet, read by her alone, and gone at publication."""
+
+    __tablename__ = "request_draft"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "round_id", "person_id"),
+        within_network("round_id", "matching_round"),
+        within_network("person_id", "person", ondelete="CASCADE"),
+        Index("ix_request_draft_person", "tenant_id", "person_id"),
+    )
+
+    round_id: Mapped[int]
+    person_id: Mapped[int]
+    content: Mapped[str] = mapped_column(EncryptedText)
+    """Everything that she filled in, as JSON: her themes and wishes are as confidential as her question."""
+    saved_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
 class RequestTheme(TenantOwned, Base):
     """A theme of a request with its weight."""
 

@@ -3,16 +3,22 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.coaching.models import (
     CoachingRequest,
     Match,
     MatchingRound,
+    Proposal,
     Publication,
+    RoundArchiving,
+    RoundClosing,
+    RoundReminder,
 )
+from app.coaching.phases import RoundState
 from app.coaching.queries.matches import gave_a_coach
 from app.kernel.errors import NotFound
 from tenants.session import session
@@ -22,28 +28,29 @@ from tenants.session import session
 class RoundOverview:
     """A round in a list: how far it is."""
 
-    round: MatchingRound
-    publication: Publication | None
+    state: RoundState
     request_count: int
     matched_count: int
     """The requests that led to a coach."""
+
+    @property
+    def round(self) -> MatchingRound:
+        """The round itself."""
+        return self.state.round
+
+    @property
+    def publication(self) -> Publication | None:
+        """By whom and when it was published."""
+        return self.state.publication
 
 
 def rounds() -> list[RoundOverview]:
     """Every round, the latest first."""
     requests = _count_per_round(CoachingRequest.round_id)
     matches = _count_per_round(Match.round_id, func.count(func.distinct(Match.request_id)), gave_a_coach())
-    rows = session().execute(
-        select(MatchingRound, Publication)
-        .outerjoin(
-            Publication,
-            (Publication.tenant_id == MatchingRound.tenant_id) & (Publication.round_id == MatchingRound.id),
-        )
-        .order_by(MatchingRound.starts_on.desc(), MatchingRound.id.desc())
-    )
     return [
-        RoundOverview(row, publication, requests.get(row.id, 0), matches.get(row.id, 0))
-        for row, publication in rows
+        RoundOverview(state, requests.get(state.round.id, 0), matches.get(state.round.id, 0))
+        for state in round_states()
     ]
 
 
@@ -56,14 +63,48 @@ def round_with(round_id: int) -> MatchingRound:
 
 
 def open_round() -> MatchingRound | None:
-    """The round in which coaching can be asked now: the latest that is not published."""
-    published = select(Publication.round_id)
-    return session().scalar(
-        select(MatchingRound)
-        .where(MatchingRound.id.not_in(published))
-        .order_by(MatchingRound.starts_on.desc(), MatchingRound.id.desc())
-        .limit(1)
+    """The round in which coaching can be asked now: the latest that takes requests."""
+    return next((state.round for state in round_states() if state.takes_requests), None)
+
+
+def closed_round() -> RoundState | None:
+    """The latest round whose requests are closed, while its pairs are not known yet."""
+    waiting = (state for state in round_states() if state.waits_for_pairs and not state.takes_requests)
+    return next(waiting, None)
+
+
+def round_states() -> list[RoundState]:
+    """How far every round is, the latest first."""
+    latest_first = _states().order_by(MatchingRound.starts_on.desc(), MatchingRound.id.desc())
+    return [RoundState(*row) for row in session().execute(latest_first)]
+
+
+def round_state(round_id: int) -> RoundState:
+    """How far a round of this network is. Raises NotFound."""
+    row = session().execute(_states().where(MatchingRound.id == round_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return RoundState(*row)
+
+
+def _states() -> Select[MatchingRound, datetime, datetime, Publication, datetime]:
+    """Each round with when it was closed, calculated, published and archived: as a `RoundState` has them."""
+    calculated = (
+        select(func.max(Proposal.calculated_at))
+        .where(Proposal.tenant_id == MatchingRound.tenant_id, Proposal.round_id == MatchingRound.id)
+        .scalar_subquery()
     )
+    states = select(MatchingRound, RoundClosing.at, calculated, Publication, RoundArchiving.at)
+    for row in (RoundClosing, Publication, RoundArchiving):
+        states = states.outerjoin(
+            row, (row.tenant_id == MatchingRound.tenant_id) & (row.round_id == MatchingRound.id)
+        )
+    return states
+
+
+def last_reminder(round_id: int) -> datetime | None:
+    """When somebody was last reminded in a round."""
+    return session().scalar(select(func.max(RoundReminder.at)).where(RoundReminder.round_id == round_id))
 
 
 def publication_of(round_id: int) -> Publication | None:

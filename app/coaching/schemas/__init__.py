@@ -2,24 +2,29 @@
 
 from app.coaching.schemas.agreements import MAX_LINE, ReleaseSchema, StartAgreementSchema, VersionSchema
 from app.coaching.schemas.explanations import ComparisonSchema, WhatIfSchema
-from app.coaching.schemas.profiles import MAX_ABOUT, AbsenceSchema, ProfileSchema
+from app.coaching.schemas.profiles import MAX_ABOUT, AbsenceSchema, DaysAwaySchema, ProfileSchema
 from app.coaching.schemas.requests import (
     MAX_PREFERENCES,
     MAX_QUESTION,
     THEME_PREFIX,
     OwnRequestSchema,
+    RequestDraftSchema,
     RequestForSchema,
     WithdrawalSchema,
 )
 from app.coaching.schemas.rounds import (
     AnswerSchema,
     ChangeSchema,
+    CopySchema,
     PairSchema,
+    PlanningSchema,
     ProgressFilterSchema,
     ProposalFilterSchema,
+    ReopeningSchema,
     RoundSchema,
     SearchSchema,
     SufficiencySchema,
+    ThemeSchema,
 )
 from app.coaching.schemas.talks import TalkOutcomeSchema, TalkSchema
 from app.coaching.schemas.words import CONFLICTS
@@ -35,12 +40,17 @@ __all__ = [
     "AnswerSchema",
     "ChangeSchema",
     "ComparisonSchema",
+    "CopySchema",
+    "DaysAwaySchema",
     "OwnRequestSchema",
     "PairSchema",
+    "PlanningSchema",
     "ProfileSchema",
     "ProgressFilterSchema",
     "ProposalFilterSchema",
     "ReleaseSchema",
+    "ReopeningSchema",
+    "RequestDraftSchema",
     "RequestForSchema",
     "RoundSchema",
     "SearchSchema",
@@ -48,6 +58,7 @@ __all__ = [
     "SufficiencySchema",
     "TalkOutcomeSchema",
     "TalkSchema",
+    "ThemeSchema",
     "VersionSchema",
     "WhatIfSchema",
     "WithdrawalSchema",

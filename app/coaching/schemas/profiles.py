@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError, fields, post_load, validates_schema
 from marshmallow.validate import Length, OneOf, Range, Regexp
 
-from app.coaching.models import MAX_CAPACITY
+from app.coaching.models import MAX_CAPACITY, MAX_KNOWN_FROM
 from app.coaching.schemas.requests import WithThemes
 from app.coaching.schemas.words import _l
 from app.organisation.models import KINDS
@@ -14,21 +14,23 @@ from app.organisation.register import CONCEPTS
 from app.web.forms import UseCase, needed
 
 MAX_ABOUT = 600
+PERIODS = ("two_weeks", "summer", "own")
+"""How long a coach can say that she is not available: see `services.absence`."""
 
 
 def _choices(allowed: Any, message: Any, **options: Any) -> fields.List:
     return fields.List(fields.String(validate=OneOf(allowed, error=message)), load_default=list, **options)
 
 
-class AbsenceSchema(UseCase):
+def _date() -> fields.Date:
+    return fields.Date(load_default=None, error_messages=needed(_l("Write a date, such as 23-11-2026.")))
+
+
+class DaysAwaySchema(UseCase):
     """When a coach takes nobody: a side that is left open has no end."""
 
-    unavailable_from = fields.Date(
-        load_default=None, error_messages=needed(_l("Write a date, such as 23-11-2026."))
-    )
-    unavailable_until = fields.Date(
-        load_default=None, error_messages=needed(_l("Write a date, such as 23-11-2026."))
-    )
+    unavailable_from = _date()
+    unavailable_until = _date()
 
     @validates_schema(skip_on_field_errors=False)
     def _comes_back_after_leaving(self, data: dict[str, Any], **_kwargs: Any) -> None:
@@ -37,11 +39,14 @@ class AbsenceSchema(UseCase):
             raise ValidationError(_("The last day must come after the first."), "unavailable_until")
 
 
-class ProfileSchema(WithThemes, AbsenceSchema):
+class ProfileSchema(WithThemes, DaysAwaySchema):
     """What a coach offers."""
 
     kinds = _choices(KINDS, _l("Choose from the list."))
     concepts = _choices(tuple(CONCEPTS), _l("Choose from the list."))
+    known_from = fields.String(
+        load_default=None, validate=Length(max=MAX_KNOWN_FROM, error=_l("Use at most 200 characters."))
+    )
     declared_boards = fields.List(
         fields.String(validate=Regexp(r"^[0-9]{1,8}$", error=_l("Choose from the list."))),
         load_default=list,
@@ -82,3 +87,18 @@ class ProfileSchema(WithThemes, AbsenceSchema):
         others = data.pop("other_boards").replace(";", " ").replace(",", " ").split()
         data["declared_boards"] = sorted({*data["declared_boards"], *others})
         return data
+
+
+class AbsenceSchema(DaysAwaySchema):
+    """For how long a coach is not available: a period with a name, or days of her own choice."""
+
+    period = fields.String(
+        required=True,
+        validate=OneOf(PERIODS, error=_l("Choose from the list.")),
+        error_messages=needed(_l("Choose until when.")),
+    )
+
+    @validates_schema
+    def _has_days(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        if data["period"] == "own" and not (data["unavailable_from"] or data["unavailable_until"]):
+            raise ValidationError(_("Fill in at least one of the two days."), "unavailable_until")

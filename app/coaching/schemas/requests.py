@@ -4,11 +4,12 @@ from typing import Any
 
 from flask_babel import gettext as _
 from marshmallow import ValidationError, fields, post_load, pre_load, validates_schema
-from marshmallow.validate import Length, OneOf, Range
+from marshmallow.validate import Length, Range
 
 from app.coaching.models import HALFDAYS_IN_WEEK, TRAVEL_MINUTES
+from app.coaching.queries import network_themes, retired_themes
 from app.coaching.schemas.words import _l
-from app.coaching.themes import MAX_THEMES, THEMES
+from app.coaching.themes import MAX_THEMES
 from app.web.forms import UseCase, needed
 
 THEME_PREFIX = "theme-"
@@ -24,38 +25,45 @@ def _people() -> fields.List:
     return fields.List(person, load_default=list, validate=few)
 
 
-class WithdrawalSchema(UseCase):
-    """The round from which a request is withdrawn."""
-
-    round_id = fields.Integer(required=True, error_messages=needed(_l("Open the page again.")))
-
-
-class WithThemes(UseCase):
-    """Themes come as one field each, `theme-<code>`, from 0 (not) to 3 (most)."""
-
-    themes = fields.Dict(
-        keys=fields.String(validate=OneOf(THEMES, error=_l("Choose from the list."))),
-        values=fields.Integer(
-            validate=Range(0, 3, error=_l("Choose from 0 to 3.")),
-            error_messages=needed(_l("Choose from 0 to 3.")),
-        ),
-        load_default=dict,
-    )
-    halfdays = fields.List(
+def _halfdays() -> fields.List:
+    return fields.List(
         fields.Integer(
             validate=Range(0, HALFDAYS_IN_WEEK - 1, error=_l("Choose half-days.")),
             error_messages=needed(_l("Choose half-days.")),
         ),
         load_default=list,
     )
-    travel_limit = fields.Integer(
-        required=True,
-        validate=Range(*TRAVEL_MINUTES, error=_l("Choose from 5 to 120 minutes.")),
-        error_messages=needed(_l("Fill in how many minutes of travel at most, from 5 to 120.")),
+
+
+def _question() -> fields.String:
+    few = Length(max=MAX_QUESTION, error=_l("Use at most 4,000 characters."))
+    return fields.String(load_default=None, validate=few)
+
+
+def _are_known(themes: dict[str, int]) -> None:
+    """One look at the themes of the network, however many come in; what was retired is judged with what was kept."""
+    if themes and not {**network_themes(), **retired_themes()}.keys() >= themes.keys():
+        raise ValidationError(_("Choose from the list."))
+
+
+class WithdrawalSchema(UseCase):
+    """The round of a request that is withdrawn, or of a draft that is thrown away."""
+
+    round_id = fields.Integer(required=True, error_messages=needed(_l("Open the page again.")))
+
+
+class ThemeFields(UseCase):
+    """Themes come as one field each, `theme-<code>`, from 0 (not) to 3 (most)."""
+
+    themes = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(
+            validate=Range(0, 3, error=_l("Choose from 0 to 3.")),
+            error_messages=needed(_l("Choose from 0 to 3.")),
+        ),
+        load_default=dict,
+        validate=_are_known,
     )
-    online = fields.Boolean(load_default=False)
-    wanted = _people()
-    unwanted = _people()
 
     @pre_load
     def _gather_themes(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
@@ -68,15 +76,42 @@ class WithThemes(UseCase):
         }
         return {**gathered, **chosen, "themes": themes}
 
-    @validates_schema(skip_on_field_errors=False)
-    def _not_both(self, data: dict[str, Any], **_kwargs: Any) -> None:
-        if set(data.get("wanted", ())) & set(data.get("unwanted", ())):
-            raise ValidationError(_("You chose the same person in both lists."), "unwanted")
-
     @post_load
     def _leave_out_none(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
         data["themes"] = {theme: weight for theme, weight in data["themes"].items() if weight}
         return data
+
+
+class RequestDraftSchema(ThemeFields):
+    """What an IB'er has filled in so far: nothing is needed yet, and what is odd is kept as it was typed."""
+
+    round_id = fields.Integer(required=True, error_messages=needed(_l("Open the page again.")))
+    halfdays = _halfdays()
+    travel_limit = fields.String(load_default="", validate=Length(max=10))
+    online = fields.Boolean(load_default=False)
+    wanted = _people()
+    unwanted = _people()
+    question = _question()
+    not_about_pupil = fields.Boolean(load_default=False)
+
+
+class WithThemes(ThemeFields):
+    """What requests and profiles share."""
+
+    halfdays = _halfdays()
+    travel_limit = fields.Integer(
+        required=True,
+        validate=Range(*TRAVEL_MINUTES, error=_l("Choose from 5 to 120 minutes.")),
+        error_messages=needed(_l("Fill in how many minutes of travel at most, from 5 to 120.")),
+    )
+    online = fields.Boolean(load_default=False)
+    wanted = _people()
+    unwanted = _people()
+
+    @validates_schema(skip_on_field_errors=False)
+    def _not_both(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        if set(data.get("wanted", ())) & set(data.get("unwanted", ())):
+            raise ValidationError(_("You chose the same person in both lists."), "unwanted")
 
 
 class RequestForSchema(WithThemes):
@@ -97,7 +132,5 @@ class OwnRequestSchema(RequestForSchema):
     """A request as the IB'er sends it, for the round that she saw."""
 
     round_id = fields.Integer(required=True, error_messages=needed(_l("Open the page again.")))
-    question = fields.String(
-        load_default=None, validate=Length(max=MAX_QUESTION, error=_l("Use at most 4,000 characters."))
-    )
+    question = _question()
     not_about_pupil = fields.Boolean(load_default=False)

@@ -1,4 +1,4 @@
-"""What comes in for rounds and for looking at them."""
+"""What comes in for rounds and their themes, and for looking at them."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError, fields, validates_schema
 from marshmallow.validate import Length, OneOf, Range
 
-from app.coaching.models import Answer
+from app.coaching.models import MAX_THEME_LABEL, Answer
 from app.coaching.schemas.words import _l
 from app.web.forms import UseCase, needed
 
@@ -15,7 +15,32 @@ def _date(message: Any) -> fields.Date:
     return fields.Date(required=True, error_messages=needed(message))
 
 
-class RoundSchema(UseCase):
+def _later_date() -> fields.Date:
+    return fields.Date(load_default=None, error_messages=needed(_l("Write a date, such as 23-11-2026.")))
+
+
+class PlanningSchema(UseCase):
+    """The days of a round."""
+
+    requests_until = _later_date()
+    publish_on = _later_date()
+    starts_on = _date(_l("Fill in the first day, such as 23-11-2026."))
+    ends_on = _date(_l("Fill in the last day, such as 31-07-2027."))
+    reminds = fields.Boolean(load_default=False)
+
+    @validates_schema
+    def _days_follow_each_other(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        asked, published = data["requests_until"], data["publish_on"]
+        if data["ends_on"] <= data["starts_on"]:
+            raise ValidationError(_("The last day must come after the first."), "ends_on")
+        if asked and published and published < asked:
+            raise ValidationError(_("The pairs are known after the last day of the requests."), "publish_on")
+        for name in ("requests_until", "publish_on"):
+            if data[name] and data[name] > data["ends_on"]:
+                raise ValidationError(_("Choose a day before the round ends."), name)
+
+
+class RoundSchema(PlanningSchema):
     """A new round."""
 
     name = fields.String(
@@ -23,18 +48,35 @@ class RoundSchema(UseCase):
         validate=Length(max=80, error=_l("Use at most 80 characters.")),
         error_messages=needed(_l("Give the round a name, such as 2026–2027.")),
     )
-    starts_on = _date(_l("Fill in the first day, such as 23-11-2026."))
-    ends_on = _date(_l("Fill in the last day, such as 31-07-2027."))
     repeat_rounds = fields.Integer(
         load_default=2,
         validate=Range(0, 10, error=_l("Choose a number from 0 to 10.")),
         error_messages=needed(_l("Choose a number from 0 to 10.")),
     )
+    copied_from = fields.Integer(load_default=None)
+    """The round whose settings it takes over."""
 
-    @validates_schema
-    def _ends_after_start(self, data: dict[str, Any], **_kwargs: Any) -> None:
-        if data["ends_on"] <= data["starts_on"]:
-            raise ValidationError(_("The last day must come after the first."), "ends_on")
+
+class CopySchema(UseCase):
+    """The round that a new one takes over."""
+
+    van = fields.Integer(load_default=None)
+
+
+class ReopeningSchema(UseCase):
+    """Until when requests can be sent again."""
+
+    requests_until = _later_date()
+
+
+class ThemeSchema(UseCase):
+    """The name of a theme of the network's own."""
+
+    label = fields.String(
+        required=True,
+        validate=Length(max=MAX_THEME_LABEL, error=_l("Use at most 60 characters.")),
+        error_messages=needed(_l("Give the theme a name.")),
+    )
 
 
 class SufficiencySchema(UseCase):

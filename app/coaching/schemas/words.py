@@ -34,6 +34,9 @@ CONFLICTS = {
     "uq_agreement_tenant_id_trajectory_id_side": _l("You agreed already."),
     "uq_release_tenant_id_trajectory_id_line_id_goal_id": _l("Your school leader can see this already."),
     "fk_release_agreement_line": _l("This line was changed just now. Look again before you release it."),
+    "uq_round_closing_tenant_id_round_id": _l("The requests of this round are closed already."),
+    "uq_round_archiving_tenant_id_round_id": _l("This round is in the archive already."),
+    "uq_theme_label": _l("There is a theme with this name already."),
     "uq_coach_profile_tenant_id_person_id": _l("This profile was saved from another window just now."),
 }
 """What to say when the database keeps one of this room's rules."""

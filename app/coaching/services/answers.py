@@ -16,6 +16,7 @@ from app.coaching.models import (
 )
 from app.coaching.policy import ANSWER_MATCHES
 from app.coaching.queries import answers_to, own_match, profile_of, side_of, trajectory_of
+from app.coaching.services.absence import Absence, say_away
 from app.coaching.services.matches import end_matches
 from app.coaching.services.rounds import running_round
 from app.coaching.services.trajectories import start_trajectory
@@ -55,8 +56,8 @@ def decline_match(actor: Actor, match_id: int, data: dict[str, Any]) -> None:
     side = _keep(actor, match, Answer.DECLINED)
     end_matches([match_id], Ending.DECLINED)
     session().add(DeclinedPair(request_id=match.request_id, coach_id=match.coach_id))
-    if side == COACH_SIDE and any(data.values()):
-        _keep_absence(actor, data)
+    if side == COACH_SIDE and any(data.values()) and profile_of(actor.person_id):
+        say_away(actor, Absence(data["unavailable_from"], data["unavailable_until"]))
     enqueue("coaching.tell_end", match_id=match_id, side=COACH_SIDE if side == IB_SIDE else IB_SIDE)
     for coordinator_id in sorted(holder_ids(Role.COORDINATOR)):
         enqueue("coaching.tell_coordinator_of_end", match_id=match_id, person_id=coordinator_id)
@@ -88,11 +89,3 @@ def _keep(actor: Actor, match: Match, answer: Answer) -> int:
     session().flush()
     record(actor, "answer match", "match", match.id)
     return side
-
-
-def _keep_absence(actor: Actor, data: dict[str, Any]) -> None:
-    profile = profile_of(actor.person_id)
-    if profile:
-        profile.unavailable_from = data.get("unavailable_from")
-        profile.unavailable_until = data.get("unavailable_until")
-        record(actor, "save profile", "coach_profile", profile.id)

@@ -6,7 +6,8 @@ from sqlalchemy import delete
 
 from app.coaching.models import CoachProfile, CoachStrength
 from app.coaching.policy import OFFER_COACHING, RUN_ROUNDS
-from app.coaching.queries import profile_of
+from app.coaching.queries import profile_of, strengths_of
+from app.coaching.services.chosen_themes import refuse_retired_themes
 from app.coaching.services.preferences import replace_preferences
 from app.kernel.actor import Actor
 from app.kernel.audit import record
@@ -18,6 +19,7 @@ from tenants.session import session
 PLAIN_FIELDS = (
     "kinds",
     "concepts",
+    "known_from",
     "declared_boards",
     "halfdays",
     "travel_limit",
@@ -50,6 +52,7 @@ def _save(actor: Actor, person_id: int, data: dict[str, Any]) -> None:
         setattr(profile, field, data.get(field))
     session().add(profile)
     session().flush()
+    refuse_retired_themes(data["themes"], kept=strengths_of(profile.id))
     session().execute(delete(CoachStrength).where(CoachStrength.profile_id == profile.id))
     session().add_all(
         CoachStrength(profile_id=profile.id, theme=theme, strength=strength)

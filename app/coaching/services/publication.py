@@ -9,6 +9,7 @@ from app.coaching.models import Match, MatchingRound, Proposal, ProposedPair, Pu
 from app.coaching.policy import RUN_ROUNDS
 from app.coaching.queries import ProposalState, latest_proposal, state_of, unmatched_people
 from app.coaching.round_facts import RoundFacts, facts_of
+from app.coaching.services.drafts import forget_drafts
 from app.coaching.services.matches import match_pairs
 from app.coaching.services.proposals import CALCULATION
 from app.coaching.services.rounds import changeable_round
@@ -18,6 +19,9 @@ from app.kernel.actor import Actor
 from app.kernel.audit import record, subjects_since
 from app.kernel.errors import Conflict
 from tenants.session import session
+
+CHANGES = ("save request", "withdraw request", "save profile", "say away", "say available")
+"""What people do that may change pairs."""
 
 
 def publish_round(actor: Actor, round_id: int) -> None:
@@ -42,6 +46,7 @@ def publish_round(actor: Actor, round_id: int) -> None:
     session().add(Publication(round_id=round_id, proposal_id=proposal.id, by_id=actor.person_id))
     # Who presses second waits here for the first, and is then told by the constraint.
     session().flush()
+    forget_drafts(round_id)
     for match in make_matches(proposal, facts):
         enqueue("coaching.tell_coachee", match_id=match.id)
         enqueue("coaching.tell_coach", match_id=match.id)
@@ -71,7 +76,7 @@ def not_calculated(matching_round: MatchingRound, state: ProposalState) -> int:
 
 def changed_since(proposal: Proposal) -> int:
     """How many requests and profiles were saved or withdrawn since the proposal was calculated."""
-    return subjects_since(("save request", "withdraw request", "save profile"), proposal.calculated_at)
+    return subjects_since(CHANGES, proposal.calculated_at)
 
 
 def _pairs(kept: list[list[str]]) -> set[tuple[int, int]]:

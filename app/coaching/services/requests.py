@@ -7,9 +7,11 @@ from sqlalchemy import delete, select
 
 from app.coaching.models import CoachingRequest, Ending, Match, RequestTheme
 from app.coaching.policy import ASK_COACHING, RUN_ROUNDS
-from app.coaching.queries import publication_of, request_by
+from app.coaching.queries import publication_of, request_by, themes_of
+from app.coaching.services.chosen_themes import refuse_retired_themes
+from app.coaching.services.drafts import destroy_draft
 from app.coaching.services.preferences import replace_preferences
-from app.coaching.services.rounds import changeable_round, running_round
+from app.coaching.services.rounds import changeable_round, round_taking_requests, running_round
 from app.kernel.actor import Actor
 from app.kernel.audit import record
 from app.kernel.errors import Conflict, NotFound
@@ -20,14 +22,18 @@ from tenants.session import session
 
 
 def save_own_request(actor: Actor, round_id: int, data: dict[str, Any]) -> None:
-    """An IB'er asks, or changes what she asked, until she has a coach; in a published round she joins late.
+    """An IB'er asks, or changes what she asked, until the requests are closed; her draft goes.
+
+    In a published round she joins late, until she has a coach.
 
     Raises Invalid when her question looks as if it holds data of a pupil and she did not say that it does not.
     """
     actor.require(ASK_COACHING)
     refuse_pupil_data({"question": data.get("question")}, checked=data.pop("not_about_pupil"))
+    _refuse_after_closing(round_id)
     request = _save(actor, round_id, actor.person_id, data)
     request.question = data.get("question")
+    destroy_draft(actor, round_id)
 
 
 def save_request_for(actor: Actor, round_id: int, person_id: int, data: dict[str, Any]) -> None:
@@ -41,6 +47,7 @@ def save_request_for(actor: Actor, round_id: int, person_id: int, data: dict[str
 def destroy_own_request(actor: Actor, round_id: int) -> None:
     """An IB'er takes her request back."""
     actor.require(ASK_COACHING)
+    _refuse_after_closing(round_id)
     request = _open_request(round_id, actor.person_id)
     if request is None:
         raise Conflict(_("You have no request in this round."))
@@ -59,6 +66,7 @@ def _save(actor: Actor, round_id: int, person_id: int, data: dict[str, Any]) -> 
     )
     session().add(request)
     session().flush()
+    refuse_retired_themes(data["themes"], kept=themes_of(request.id))
     session().execute(delete(RequestTheme).where(RequestTheme.request_id == request.id))
     session().add_all(
         RequestTheme(request_id=request.id, theme=theme, weight=weight)
@@ -67,6 +75,12 @@ def _save(actor: Actor, round_id: int, person_id: int, data: dict[str, Any]) -> 
     replace_preferences(person_id, as_coach=False, wanted=data["wanted"], unwanted=data["unwanted"])
     record(actor, "save request", "coaching_request", request.id)
     return request
+
+
+def _refuse_after_closing(round_id: int) -> None:
+    """Raise Conflict between the closing of the requests and the publication: before it she asks, after it she joins."""
+    if publication_of(round_id) is None:
+        round_taking_requests(round_id)
 
 
 def _open_request(round_id: int, person_id: int) -> CoachingRequest | None:

@@ -6,13 +6,16 @@ from app.coaching.policy import ASK_COACHING, OFFER_COACHING, RUN_ROUNDS, SEE_RE
 from app.coaching.schemas import CONFLICTS
 from app.coaching.services.talks import KIND
 from app.coaching.views import (
+    absence,
     agreements,
     answers,
     changes,
     decisions,
+    drafts,
     explanations,
     goals,
     matches,
+    planning,
     profiles,
     progress,
     proof,
@@ -22,6 +25,7 @@ from app.coaching.views import (
     requests,
     rounds,
     talks,
+    themes,
     trajectories,
 )
 from app.coaching.views.agenda_words import talks_in_agenda
@@ -42,14 +46,17 @@ __all__ = [
     "APPOINTMENTS",
     "CONFLICTS",
     "MENU",
+    "absence",
     "agreements",
     "answers",
     "blueprint",
     "changes",
     "decisions",
+    "drafts",
     "explanations",
     "goals",
     "matches",
+    "planning",
     "profiles",
     "progress",
     "proof",
@@ -59,5 +66,6 @@ __all__ = [
     "requests",
     "rounds",
     "talks",
+    "themes",
     "trajectories",
 ]

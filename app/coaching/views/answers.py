@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.coaching.models import Answer, Match
 from app.coaching.policy import ANSWER_MATCHES
 from app.coaching.queries import own_match, trajectory_of
-from app.coaching.schemas import AbsenceSchema, AnswerSchema
+from app.coaching.schemas import AnswerSchema, DaysAwaySchema
 from app.coaching.services import answers as services
 from app.coaching.views.blueprint import blueprint
 from app.kernel.errors import Invalid
@@ -47,7 +47,7 @@ def create_refusal(match_id: int) -> ResponseReturnValue:
     """Say no; the other hears only that the pair does not go on."""
     match = own_match(acting(), match_id)
     try:
-        services.decline_match(acting(), match_id, read_form(AbsenceSchema()))
+        services.decline_match(acting(), match_id, read_form(DaysAwaySchema()))
     except Invalid as wrong:
         return _page(match, request.form, wrong.fields), 422
     flash(_("This pair does not go on. Your network coordinator knows."), "good")

@@ -7,7 +7,7 @@ from flask_babel import ngettext
 
 from app.agenda.halfdays import halfdays
 from app.coaching.matching import Weights
-from app.coaching.themes import THEMES
+from app.coaching.queries import theme_label
 
 LONG_TRAVEL_MINUTES = 25
 THEMES_SHOWN = 2
@@ -15,7 +15,7 @@ THEMES_SHOWN = 2
 
 def chips_of(facts: dict[str, Any]) -> list[tuple[str, str]]:
     """Text and kind (good or warn) of each fact of a pair."""
-    chips = [(str(THEMES.get(theme, theme)), "good") for theme in facts["themes"][:THEMES_SHOWN]]
+    chips = [(theme_label(theme), "good") for theme in facts["themes"][:THEMES_SHOWN]]
     more = len(facts["themes"]) - THEMES_SHOWN
     if more > 0:
         chips.append((ngettext("%(num)s more theme", "%(num)s more themes", more), "good"))
@@ -27,9 +27,7 @@ def chips_of(facts: dict[str, Any]) -> list[tuple[str, str]]:
 def part_rows(facts: dict[str, Any]) -> list[dict[str, Any]]:
     """The four parts of the score, with what each comes from."""
     most, points = Weights(), facts["parts"]
-    themes = ", ".join(str(THEMES.get(theme, theme)) for theme in facts["themes"]) or _(
-        "none of the themes asked for"
-    )
+    themes = ", ".join(theme_label(theme) for theme in facts["themes"]) or _("none of the themes asked for")
     return [
         {"label": _("Themes"), "points": points["themes"], "max": most.themes, "text": themes},
         {

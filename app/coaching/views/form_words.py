@@ -1,11 +1,11 @@
 """What the forms of requests and profiles offer, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from flask_babel import gettext as _
 
-from app.coaching.themes import THEMES
+from app.coaching.queries import network_themes
 from app.organisation.labels import CONCEPTS, KINDS, board_with_schools
 from app.organisation.models import Person
 from app.organisation.queries import boards_with_schools
@@ -21,16 +21,20 @@ def board_choices() -> list[tuple[str, str]]:
     return [(board.number, board_with_schools(board, schools)) for board, schools in boards_with_schools()]
 
 
-def form_words() -> dict[str, Any]:
-    """Choices, and the labels by which the summary of errors names its fields: in the order of both forms."""
+def form_words(kept: Collection[str] = ()) -> dict[str, Any]:
+    """Choices, and the labels by which the summary of errors names its fields: in the order of both forms.
+
+    `kept` are the themes that the request or profile has already, which may have been retired since.
+    """
     return {
-        "themes": THEMES,
+        "themes": network_themes(kept),
         "kinds": list(KINDS.items()),
         "concepts": list(CONCEPTS.items()),
         "labels": {
             "capacity": _("Number of IB'ers"),
             "kinds": _("Kinds of education"),
             "concepts": _("Concepts"),
+            "known_from": _("Known from"),
             "themes": _("Themes"),
             "halfdays": _("Half-days"),
             "travel_limit": _("Travel"),

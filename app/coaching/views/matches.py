@@ -14,10 +14,10 @@ from app.coaching.queries import (
     request_with,
     round_with,
     side_of,
+    theme_label,
     themes_of,
     trajectory_of,
 )
-from app.coaching.themes import THEMES
 from app.coaching.views.blueprint import blueprint
 from app.coaching.views.chips import chips_of, part_rows
 from app.kernel.clock import today
@@ -52,7 +52,7 @@ def show_match(match_id: int) -> ResponseReturnValue:
         coachee_school=schools_in(work.get(match.coachee_id, [])),
         coach_school=schools_in(work.get(match.coach_id, [])),
         about=profile.about if profile else None,
-        themes=[(THEMES.get(theme, theme), weight) for theme, weight in themes_of(asked.id).items()],
+        themes=[(theme_label(theme), weight) for theme, weight in themes_of(asked.id).items()],
         question=asked.question if question_readable_by(acting(), asked) else None,
         chips_shown=chips_of(match.detail),
         parts=part_rows(match.detail),

@@ -8,13 +8,16 @@ from flask_babel import gettext as _
 
 from app.coaching.participants import narrowed, offering
 from app.coaching.policy import OFFER_COACHING, RUN_ROUNDS
-from app.coaching.queries import profile_of, publication_of, round_with
+from app.coaching.queries import closed_round, profile_of, publication_of, round_with, strengths_of
 from app.coaching.schemas import ProfileSchema, SearchSchema
 from app.coaching.services import profiles as services
+from app.coaching.services.absence import absence_from_today, absence_of
 from app.coaching.values import empty_profile, typed_profile, values_of_profile
 from app.coaching.views.blueprint import blueprint
 from app.coaching.views.form_words import board_choices, choices_of, form_words
+from app.coaching.views.profile_page import profile_page
 from app.coaching.views.round_tabs import round_tabs
+from app.coaching.views.timeline import timeline_of
 from app.kernel.errors import Invalid, NotFound
 from app.kernel.permissions import Role
 from app.organisation.queries import holders, people_by_id, workplaces
@@ -40,7 +43,17 @@ def update_own_profile() -> ResponseReturnValue:
     except Invalid as wrong:
         return _own_page(typed_profile(schema), wrong.fields), 422
     flash(_("Your profile has been saved."), "good")
-    return redirect(url_for("home.show_today"))
+    return redirect(url_for("coaching.show_own_profile"))
+
+
+@blueprint.get("/coachprofiel/overzicht")
+@requires(OFFER_COACHING)
+def show_own_profile() -> ResponseReturnValue:
+    """What I offer, to be read again, and who sees it."""
+    profile = profile_of(acting().person_id)
+    if profile is None:
+        return redirect(url_for("coaching.edit_own_profile"))
+    return render_template("coaching/profile.html", **profile_page(profile))
 
 
 @blueprint.get("/koppelrondes/<int:round_id>/coaches")
@@ -53,6 +66,7 @@ def index_coaches(round_id: int) -> ResponseReturnValue:
         "coaching/coaches.html",
         round=matching_round,
         tabs=round_tabs(matching_round),
+        timeline=timeline_of(round_id),
         filters=filters,
         page=page_of(narrowed(coaches, filters), filters["after"]),
         offered=sum(coach.places or 0 for coach in coaches),
@@ -88,12 +102,23 @@ def _kept_values(person_id: int) -> dict[str, Any]:
 
 def _own_page(values: dict[str, Any], errors: Any) -> str:
     words = _words(acting().person_id)
-    return render_template("coaching/own_profile.html", values=values, errors=errors, words=words)
+    profile, closed = profile_of(acting().person_id), closed_round()
+    return render_template(
+        "coaching/own_profile.html",
+        values=values,
+        errors=errors,
+        words=words,
+        has_profile=profile is not None,
+        absence=absence_of(profile) if profile else None,
+        summer=absence_from_today("summer").end,
+        closed_round=closed.round if closed else None,
+    )
 
 
 def _words(person_id: int) -> dict[str, Any]:
+    profile = profile_of(person_id)
     return {
-        **form_words(),
+        **form_words(strengths_of(profile.id) if profile else ()),
         "boards": board_choices(),
         "people": choices_of(holders(Role.IB), but=person_id),
         "starts_at_school": any(place.school_id for place in workplaces({person_id}).get(person_id, [])),

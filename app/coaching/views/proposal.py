@@ -15,6 +15,7 @@ from app.coaching.views.blueprint import blueprint
 from app.coaching.views.pair_page import pair_page
 from app.coaching.views.proposal_page import proposal_page
 from app.coaching.views.round_tabs import round_tabs
+from app.coaching.views.timeline import timeline_of
 from app.jobs.models import LongWork
 from app.jobs.progress import work_on
 from app.kernel.errors import NotFound
@@ -46,6 +47,7 @@ def show_proposal(round_id: int) -> ResponseReturnValue:
     common = {
         "round": matching_round,
         "tabs": round_tabs(matching_round),
+        "timeline": timeline_of(round_id),
         "publication": publication_of(round_id),
         "calculation": calculation_under_way(round_id),
     }

@@ -10,12 +10,15 @@ from app.coaching.models import MatchingRound
 from app.coaching.participants import asking, narrowed
 from app.coaching.policy import ASK_COACHING, RUN_ROUNDS
 from app.coaching.queries import (
+    closed_round,
+    draft_of,
     late_round,
     open_round,
     publication_of,
     request_by,
     requests_by,
     round_with,
+    themes_of,
 )
 from app.coaching.schemas import OwnRequestSchema, RequestForSchema, SearchSchema, WithdrawalSchema
 from app.coaching.services import requests as services
@@ -24,6 +27,7 @@ from app.coaching.views.blueprint import blueprint
 from app.coaching.views.form_words import choices_of, form_words
 from app.coaching.views.round_tabs import round_tabs
 from app.coaching.views.sent_request import sent_request_page
+from app.coaching.views.timeline import timeline_of
 from app.kernel.clock import today
 from app.kernel.errors import Invalid, NotFound
 from app.kernel.permissions import Role
@@ -36,18 +40,22 @@ from app.web.paging import page_of
 @blueprint.get("/coachvraag")
 @requires(ASK_COACHING)
 def edit_own_request() -> ResponseReturnValue:
-    """My request in the open round."""
-    current = _round_to_ask_in()
-    sent = requests_by(acting().person_id)
-    if current is None and sent:
-        return redirect(url_for("coaching.show_own_request", round_id=sent[0].round.id))
-    mine = request_by(acting().person_id, current.id) if current else None
-    values = (
-        values_of_request(mine, with_question=True)
-        if mine
-        else empty_request(request.args.get("travel_limit", type=int))
-    )
-    return _own_page(values, {})
+    """My request in the open round: as I sent it, as I left it, or still empty."""
+    current, sent = _round_to_ask_in(), requests_by(acting().person_id)
+    if current is None:
+        closed = closed_round()
+        asked = [one for one in sent if closed is None or one.round.id == closed.round.id]
+        if asked:
+            return redirect(url_for("coaching.show_own_request", round_id=asked[0].round.id))
+        return own_request_page(empty_request(), {})
+    mine = request_by(acting().person_id, current.id)
+    draft = draft_of(acting(), current.id)
+    values = empty_request(request.args.get("travel_limit", type=int))
+    if mine:
+        values = values_of_request(mine, with_question=True)
+    elif draft:
+        values |= draft.values
+    return own_request_page(values, {})
 
 
 @blueprint.get("/coachvraag/<int:round_id>")
@@ -70,12 +78,12 @@ def update_own_request() -> ResponseReturnValue:
         round_id = data.pop("round_id")
         services.save_own_request(acting(), round_id, data)
     except Invalid as wrong:
-        return _own_page(typed_request(schema), wrong.fields), 422
+        return own_request_page(typed_request(schema), wrong.fields), 422
     if publication_of(round_id):
         flash(_("Your request has been saved. Your network coordinator looks for a coach for you."), "good")
     else:
-        flash(_("Your request has been saved. You can change it until the pairs are published."), "good")
-    return redirect(url_for("home.show_today"))
+        flash(_("Your request has been sent."), "good")
+    return redirect(url_for("coaching.show_own_request", round_id=round_id))
 
 
 @blueprint.post("/coachvraag/intrekking")
@@ -97,6 +105,7 @@ def index_requests(round_id: int) -> ResponseReturnValue:
         "coaching/requests.html",
         round=matching_round,
         tabs=round_tabs(matching_round),
+        timeline=timeline_of(round_id),
         filters=filters,
         page=page_of(narrowed(asking(matching_round), filters), filters["after"]),
         is_published=publication_of(round_id) is not None,
@@ -131,22 +140,30 @@ def update_request_for(round_id: int, person_id: int) -> ResponseReturnValue:
 
 
 def _round_to_ask_in() -> MatchingRound | None:
-    """The open round, or without one a published round that she can still join."""
-    return open_round() or late_round(acting().person_id)
+    """The open round; without one, and none that is being matched, a published round that she can still join."""
+    current = open_round()
+    if current or closed_round():
+        return current
+    return late_round(acting().person_id)
 
 
-def _own_page(values: dict[str, Any], errors: Any) -> str:
-    current = _round_to_ask_in()
+def own_request_page(values: dict[str, Any], errors: Any) -> str:
+    """The form of an IB'er's own request; without an open round what she can do instead."""
+    current, closed = _round_to_ask_in(), closed_round()
     mine = request_by(acting().person_id, current.id) if current else None
+    shown = current or (closed.round if closed else None)
     return render_template(
         "coaching/own_request.html",
         round=current,
         is_late=current is not None and publication_of(current.id) is not None,
+        closed_round=closed.round if closed else None,
         sent=mine,
+        draft=draft_of(acting(), shown.id) if shown and not mine else None,
+        coordinators=holders(Role.COORDINATOR),
         earlier=[one for one in requests_by(acting().person_id) if one.is_published],
         values=values,
         errors=errors,
-        **form_words(),
+        **form_words(themes_of(mine.id) if mine else ()),
         coaches=choices_of(holders(Role.COACH), but=acting().person_id),
     )
 
@@ -155,12 +172,13 @@ def _page_for(round_id: int, person_id: int, values: dict[str, Any], errors: Any
     person = people_by_id({person_id}).get(person_id)
     if person is None:
         raise NotFound
+    theirs = request_by(person_id, round_id)
     return render_template(
         "coaching/request_for.html",
         round=round_with(round_id),
         person=person,
         values=values,
         errors=errors,
-        **form_words(),
+        **form_words(themes_of(theirs.id) if theirs else ()),
         coaches=choices_of(holders(Role.COACH), but=person_id),
     )

@@ -18,7 +18,7 @@ class Tab(NamedTuple):
 
 
 def round_tabs(matching_round: MatchingRound) -> list[Tab]:
-    """Proposal, requests, coaches, where it gets stuck; once published first how the pairs are doing, and who waits."""
+    """Proposal, requests, coaches, where it gets stuck, planning; once published first how the pairs are doing."""
     round_id = matching_round.id
     parts = [
         (label, endpoint, url_for(endpoint, round_id=round_id))
@@ -27,6 +27,7 @@ def round_tabs(matching_round: MatchingRound) -> list[Tab]:
             (_("Requests"), "coaching.index_requests"),
             (_("Coaches"), "coaching.index_coaches"),
             (_("Bottlenecks"), "coaching.show_bottlenecks"),
+            (_("Planning"), "coaching.show_planning"),
         )
     ]
     if publication_of(round_id):

@@ -5,8 +5,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.agenda.halfdays import halfdays
-from app.coaching.queries import SentRequest, open_round, preferences_of, themes_of
-from app.coaching.themes import THEMES
+from app.coaching.queries import SentRequest, open_round, preferences_of, round_state, theme_label, themes_of
+from app.coaching.services.rounds import coordinator_names
 from app.organisation.queries import people_by_id
 
 
@@ -20,8 +20,10 @@ def sent_request_page(sent: SentRequest) -> dict[str, Any]:
     return {
         "sent": sent,
         "coach": people.get(sent.coach_id or 0),
+        "can_change": round_state(sent.round.id).takes_requests,
+        "coordinator": coordinator_names(),
         "open_round": None if sent.coach_id else open_round(),
-        "themes": [(THEMES.get(theme, theme), weights[weight]) for theme, weight in themes],
+        "themes": [(theme_label(theme), weights[weight]) for theme, weight in themes],
         "halfdays": halfdays(asked.halfdays),
         "wanted": ", ".join(people[other].name for other, wanted in wishes.items() if wanted),
         "unwanted": ", ".join(people[other].name for other, wanted in wishes.items() if not wanted),
