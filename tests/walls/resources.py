@@ -13,6 +13,7 @@ from typing import Any
 from werkzeug.routing import Rule
 
 from app.agenda.models import CalendarFeed
+from app.coaching.further import look_further
 from app.coaching.models import (
     AgreementLine,
     CoachingRequest,
@@ -27,7 +28,8 @@ from app.coaching.models import (
     TrajectoryGoal,
 )
 from app.coaching.queries import latest_change
-from app.coaching.services.proposals import CALCULATION, calculate, keep_proposal, read_work
+from app.coaching.round_facts import possible_coaches
+from app.coaching.services.proposals import CALCULATION, calculate, keep_further, keep_proposal, read_work
 from app.coaching.services.publication import publish_round
 from app.coaching.services.trajectories import start_trajectory
 from app.demo.plan import SHARED_COACH
@@ -267,7 +269,9 @@ def _propose(round_id: int) -> None:
     work_id = _kept(work)
     _, facts = read_work(work_id)
     judgement, result, seconds = calculate(facts, lambda _stage, _fraction: None)
+    further = look_further(facts, possible_coaches(facts), judgement, result, lambda _stage, _fraction: None)
     keep_proposal(work_id, facts, judgement, result, seconds)
+    keep_further(work_id, further)
     session().flush()
 
 

@@ -117,7 +117,9 @@ def keep_proposal(
     )
     session().add(proposal)
     session().flush()
-    session().execute(insert(ProposedPair), _Rows(judgement, change).of(proposal.id, result))
+    # Everybody may have withdrawn since the calculation was asked for.
+    if rows := _Rows(judgement, change).of(proposal.id, result):
+        session().execute(insert(ProposedPair), rows)
     _keep_coaches(proposal.id, facts, result)
     finish_work(work)
 

@@ -1,6 +1,6 @@
 """Where a round gets stuck, and what would help: coaches, competition, reasons, and whom to ask."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -50,7 +50,9 @@ class Competing:
     """People who can only go to the same coaches, who have too few places for them."""
 
     sentence: str
-    people: str
+    left_out: str
+    others: str
+    """Those who have a coach, and could make room by having another."""
     coaches: str
 
 
@@ -155,19 +157,22 @@ class _BottlenecksPage:
         )
 
     def _competing(self) -> list[Competing]:
-        """Each set once: several people without a coach may be in the same one."""
-        sets = {
-            (tuple(detail["rivals"]), tuple(detail["coaches"])): detail["places"]
-            for detail in self._details.values()
-            if detail["reason"] == WhyUnmatched.COMPETITION and "rivals" in detail
-        }
+        """Everybody who can only go to the same coaches, the smallest set first."""
+        rivals: defaultdict[tuple[int, ...], set[int]] = defaultdict(set)
+        places: dict[tuple[int, ...], int] = {}
+        for detail in self._details.values():
+            if detail["reason"] == WhyUnmatched.COMPETITION and "rivals" in detail:
+                coaches = tuple(detail["coaches"])
+                rivals[coaches].update(detail["rivals"])
+                places[coaches] = detail["places"]
         return [
             Competing(
-                sentence=_set_in_words(len(rivals), places, len(coaches)),
-                people=self._names(self._persons(rivals)),
+                sentence=_set_in_words(len(people), places[coaches], len(coaches)),
+                left_out=self._names(self._persons(people & self._details.keys())),
+                others=self._names(self._persons(people - self._details.keys())),
                 coaches=self._names(coaches),
             )
-            for (rivals, coaches), places in sorted(sets.items(), key=lambda item: len(item[0][0]))
+            for coaches, people in sorted(rivals.items(), key=lambda one: (len(one[1]), one[0]))
         ]
 
     def _names(self, people: Collection[int]) -> str:

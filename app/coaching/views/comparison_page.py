@@ -23,7 +23,9 @@ class ChangedPair:
     coachee: str
     before: str
     after: str
-    reasons: list[str]
+    why: str
+    is_direct: bool
+    """Whether something was done to this pair itself; otherwise it follows from others."""
 
 
 class Decisions(NamedTuple):
@@ -50,9 +52,7 @@ def comparison_page(matching_round: MatchingRound, asked: dict[str, int]) -> dic
 
 
 def _name(proposal: Proposal) -> str:
-    return _(
-        "%(moment)s, line at %(line)s", moment=moment(proposal.calculated_at), line=proposal.sufficiency // 10
-    )
+    return f"{moment(proposal.calculated_at)} ({proposal.sufficiency // 10})"
 
 
 def decisions_of(proposal: Proposal) -> Decisions:
@@ -87,9 +87,12 @@ class _Comparison:
     def values(self) -> dict[str, Any]:
         """Figures, the pairs that changed, and what holds for all of them."""
         changed = [head for head in self._new.values() if self._old_coach(head) != head.coach_id]
+        pairs = [self._changed(head) for head in sorted(changed, key=lambda head: head.sort_name)]
         return {
+            "labels": (_name(self._before), _name(self._after)),
             "figures": figure_rows(self._figures(self._old), self._figures(self._new)),
-            "changed": [self._changed(head) for head in sorted(changed, key=lambda head: head.sort_name)],
+            "direct": [pair for pair in pairs if pair.is_direct],
+            "indirect": [pair for pair in pairs if not pair.is_direct],
             "unchanged": len(self._new) - len(changed),
             "causes": self._causes(),
         }
@@ -122,11 +125,13 @@ class _Comparison:
 
     def _changed(self, head: PairHead) -> ChangedPair:
         old = self._old_coach(head)
+        direct = self._direct(head, old)
         return ChangedPair(
             coachee=self._names[head.person_id],
             before=self._coach(old) if head.request_id in self._old else _("no request yet"),
             after=self._coach(head.coach_id),
-            reasons=self._direct(head, old) or [self._indirect(head, old)],
+            why=" ".join(direct) or self._indirect(head, old),
+            is_direct=bool(direct),
         )
 
     def _coach(self, coach_id: int | None) -> str:
@@ -176,7 +181,7 @@ class _Comparison:
             for other in self._new.values():
                 if other.coach_id == old and self._old_coach(other) != old:
                     return _(
-                        "Another choice elsewhere: the place with %(coach)s goes to %(other)s.",
+                        "The place with %(coach)s goes to %(other)s.",
                         coach=self._names[old],
                         other=self._names[other.person_id],
                     )
@@ -185,8 +190,8 @@ class _Comparison:
                 gone = self._new.get(other.request_id)
                 if other.coach_id == head.coach_id and (gone is None or gone.coach_id != head.coach_id):
                     return _(
-                        "Another choice elsewhere: the place with %(coach)s came free from %(other)s.",
+                        "With %(coach)s the place of %(other)s came free.",
                         coach=self._names[head.coach_id],
                         other=self._names[other.person_id],
                     )
-        return _("Another choice elsewhere: for the round as a whole this is better.")
+        return _("For the round as a whole this is better.")
