@@ -42,6 +42,14 @@ def trajectories_of(actor: Actor) -> Sequence[Trajectory]:
     return session().scalars(mine.order_by(Trajectory.started_at.desc(), Trajectory.id.desc())).all()
 
 
+def trajectory_by_id(trajectory_id: int) -> Trajectory:
+    """A trajectory, for the system's own mails. Raises NotFound."""
+    found = session().scalar(select(Trajectory).where(Trajectory.id == trajectory_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
 def closure_of(trajectory_id: int) -> Closure | None:
     """That a trajectory is closed, and how; None while it goes on."""
     return session().scalar(select(Closure).where(Closure.trajectory_id == trajectory_id))

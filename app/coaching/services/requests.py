@@ -12,9 +12,9 @@ from app.coaching.services.preferences import replace_preferences
 from app.coaching.services.rounds import changeable_round
 from app.kernel.actor import Actor
 from app.kernel.audit import record
-from app.kernel.errors import Conflict, Invalid, NotFound
+from app.kernel.errors import Conflict, NotFound
 from app.kernel.permissions import Role
-from app.kernel.privacy import looks_like_pupil_data
+from app.organisation.pupil_data import refuse_pupil_data
 from app.organisation.queries import holders
 from tenants.session import session
 
@@ -25,17 +25,7 @@ def save_own_request(actor: Actor, round_id: int, data: dict[str, Any]) -> None:
     Raises Invalid when her question looks as if it holds data of a pupil and she did not say that it does not.
     """
     actor.require(ASK_COACHING)
-    checked = data.pop("not_about_pupil")
-    if data.get("question") and looks_like_pupil_data(data["question"]) and not checked:
-        raise Invalid(
-            {
-                "question": [
-                    _(
-                        "This looks like a birth date or number of a pupil. Take it out, or tick that it is not."
-                    )
-                ]
-            }
-        )
+    refuse_pupil_data({"question": data.get("question")}, checked=data.pop("not_about_pupil"))
     request = _save(actor, round_id, actor.person_id, data)
     request.question = data.get("question")
 
