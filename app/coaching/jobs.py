@@ -1,21 +1,29 @@
-"""The calculation of a proposal, and the mails about what is published."""
+"""The calculation of a proposal, the mails about what is published and about how it goes, and forgetting."""
 
 import structlog
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.coaching.queries import match_by_id
+from app.coaching.retention import forget_expired
+from app.coaching.review_mails import ReviewMails
+from app.coaching.services.check_ins import ask_due_check_ins, remind_check_ins
 from app.coaching.services.proposals import CALCULATION, calculate, keep_proposal, read_work
 from app.jobs.progress import long_work
-from app.jobs.queue import Handler
+from app.jobs.queue import Handler, enqueue_in_networks
 from app.kernel.mail import AddressRefused, Mail, Postbox
 from app.organisation.models import Person
 from app.organisation.queries import people_by_id
 from config.settings import Settings
 from tenants.context import Network
+from tenants.provision import all_tenants
 from tenants.session import Database
 
 log = structlog.get_logger()
+
+AT_NIGHT = "50 2 * * *"
+IN_THE_MORNING = "20 6 * * *"
+"""In UTC."""
 
 
 def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[Handler]:
@@ -38,6 +46,44 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
         Handler("coaching.tell_coachee", mails.tell_coachee),
         Handler("coaching.tell_coach", mails.tell_coach),
         Handler("coaching.tell_unmatched", mails.tell_unmatched),
+        *review_handlers(settings, database, postbox),
+    ]
+
+
+def review_handlers(settings: Settings, database: Database, postbox: Postbox) -> list[Handler]:
+    """The jobs of check-ins and closures, and of forgetting what was kept long enough."""
+    mails = ReviewMails(settings.base_url, database, postbox)
+
+    def follow_check_ins(network: Network) -> None:
+        with database.unit_of_work(network):
+            ask_due_check_ins({})
+            remind_check_ins()
+
+    def follow_check_ins_everywhere() -> None:
+        with database.global_unit():
+            enqueue_in_networks("coaching.follow_check_ins")
+
+    def forget_everywhere() -> None:
+        """In every network: also in one that pays no more, nothing is kept longer than was said."""
+        with database.global_unit(read_only=True):
+            networks = [tenant.opened(settings.master_key) for tenant in all_tenants()]
+        for network in networks:
+            with database.unit_of_work(network):
+                forget_expired()
+
+    return [
+        Handler("coaching.ask_check_in", mails.ask_check_in),
+        Handler("coaching.remind_check_in", mails.remind_check_in),
+        Handler("coaching.tell_closure", mails.tell_closure),
+        Handler("coaching.tell_rematch", mails.tell_rematch),
+        Handler("coaching.follow_check_ins", follow_check_ins),
+        Handler(
+            "coaching.follow_check_ins_everywhere",
+            follow_check_ins_everywhere,
+            in_network=False,
+            periodic=IN_THE_MORNING,
+        ),
+        Handler("coaching.forget_expired", forget_everywhere, in_network=False, periodic=AT_NIGHT),
     ]
 
 

@@ -38,12 +38,14 @@ def places(grid):
 
 def equations(height, width):
     """A line for each row and column: what is in it, less its total, is nothing."""
-    lines = []
-    for row in range(height):
-        lines.append({(row, column): 1 for column in range(width - 1)} | {(row, width - 1): -1})
-    for column in range(width):
-        lines.append({(row, column): 1 for row in range(height - 1)} | {(height - 1, column): -1})
-    return lines
+    rows = [
+        {(row, column): 1 for column in range(width - 1)} | {(row, width - 1): -1} for row in range(height)
+    ]
+    columns = [
+        {(row, column): 1 for row in range(height - 1)} | {(height - 1, column): -1}
+        for column in range(width)
+    ]
+    return rows + columns
 
 
 def what_an_attacker_learns(grid):

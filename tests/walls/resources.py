@@ -18,8 +18,11 @@ from app.coaching.models import (
     CoachStrength,
     Match,
     MatchingRound,
+    NoteKind,
     RequestTheme,
+    Trajectory,
 )
+from app.coaching.services.notes import create_note
 from app.coaching.services.proposals import CALCULATION, calculate, keep_proposal, read_work
 from app.coaching.services.publication import publish_round
 from app.coaching.services.trajectories import start_trajectory
@@ -30,7 +33,7 @@ from app.identity.secrets import digest
 from app.identity.services import make_password_reset, open_sign_in
 from app.jobs.models import LongWork
 from app.jobs.progress import work_on
-from app.kernel.actor import SYSTEM
+from app.kernel.actor import SYSTEM, Actor
 from app.kernel.clock import now, today
 from app.kernel.mail import KeptMail
 from app.kernel.permissions import Role
@@ -279,6 +282,15 @@ def _trajectory(place: Place) -> int:
     return start_trajectory(session().get_one(Match, (place.network.id, place.get("match_id")))).id
 
 
+def _note(place: Place) -> int:
+    """A note that the IB'er shares with her coach."""
+    trajectory = session().get_one(Trajectory, (place.network.id, place.get("trajectory_id")))
+    actor = Actor(trajectory.coachee_id, "Iemand", frozenset({Role.IB}))
+    return create_note(
+        actor, trajectory.id, {"kind": NoteKind.SHARED, "text": "Een gedachte", "not_about_pupil": False}
+    )
+
+
 def _edition(_: Place) -> int:
     """An edition in which every hundredth school has another name."""
     register = shipped()
@@ -298,13 +310,19 @@ REQUEST = {"theme-tasks": 2, "halfdays": [0], "travel_limit": 30, "online": "1"}
 PROFILE = {**REQUEST, "kinds": ["bo"], "capacity": 2}
 
 ROLE = {"role": "ib", "school_id": RESOURCE, "since": "2027-08-01"}
+EVALUATION = {"practice": 4, "noticed": 3, "outside": 5, "worthwhile": 4}
 PERSON = {"first_name": "Noor", "last_name": "Bakker", "email": "noor@waterland.example"}
 
 FORMS: dict[str, dict[str, Any]] = {
+    "coaching.create_closure": {"outcome": "completed"},
     "coaching.create_exclusion": {"coach_id": RESOURCE},
+    "coaching.create_note": {"kind": "own", "text": "Een gedachte"},
     "coaching.create_pin": {"coach_id": RESOURCE},
     "coaching.destroy_exclusion": {"coach_id": RESOURCE},
     "coaching.destroy_pin": {"coach_id": RESOURCE},
+    "coaching.update_check_in": {"score": 4},
+    "coaching.update_evaluation": EVALUATION,
+    "coaching.update_note": {"kind": "own", "text": "Een andere gedachte"},
     "coaching.update_own_profile": {**PROFILE, "wanted": RESOURCE},
     "coaching.destroy_own_request": {"round_id": RESOURCE},
     "coaching.update_own_request": {**REQUEST, "round_id": RESOURCE, "wanted": RESOURCE},
@@ -350,6 +368,7 @@ RESOURCES: dict[str, Resource] = {
     "language": Resource(lambda _: "en", is_owned=False),
     "mailing_id": Resource(_mailing),
     "match_id": Resource(_match),
+    "note_id": Resource(_note),
     "organisation.new_id": Resource(_assignment(Role.TEACHER)),
     "organisation.person_id": Resource(_invitee),
     "organisation.role_id": Resource(_assignment(Role.IB)),

@@ -1,6 +1,25 @@
 """Rounds, requests, profiles and matches. One request is always narrowed by `visible_to`; lists are the coordinator's."""
 
+from app.coaching.queries.benefits import RoundBenefit, benefit_by_round
+from app.coaching.queries.check_ins import (
+    CheckInState,
+    answers_in,
+    calls_to_remind,
+    check_in_call,
+    check_in_state,
+    trajectories_never_called,
+)
+from app.coaching.queries.evaluations import (
+    TIME_TO_RECONSIDER,
+    counts_from,
+    is_changeable,
+    own_evaluation,
+    released_evaluation,
+    rematch_of,
+)
 from app.coaching.queries.matches import match_by_id, match_with, matches_in, pairs_of
+from app.coaching.queries.notes import notes_in, own_note
+from app.coaching.queries.overview import ListedTrajectory, all_trajectories, counts_of
 from app.coaching.queries.profiles import preferences_of, profile_of, profiles, strengths_of
 from app.coaching.queries.proposals import (
     PairHead,
@@ -39,23 +58,40 @@ from app.coaching.queries.trajectories import (
     own_trajectory,
     takes_part,
     trajectories_of,
+    trajectory_by_id,
     trajectory_with,
 )
 
 __all__ = [
+    "TIME_TO_RECONSIDER",
+    "CheckInState",
+    "ListedTrajectory",
     "PairHead",
     "ProposalState",
+    "RoundBenefit",
     "RoundOverview",
     "SentRequest",
+    "all_trajectories",
+    "answers_in",
+    "benefit_by_round",
+    "calls_to_remind",
+    "check_in_call",
+    "check_in_state",
     "closure_of",
+    "counts_from",
+    "counts_of",
     "earlier_pairs",
     "exclusions_in",
     "exclusions_of",
+    "is_changeable",
     "latest_proposal",
     "match_by_id",
     "match_with",
     "matches_in",
+    "notes_in",
     "open_round",
+    "own_evaluation",
+    "own_note",
     "own_trajectory",
     "pair_details",
     "pair_heads",
@@ -68,6 +104,8 @@ __all__ = [
     "proposed_coaches",
     "publication_of",
     "question_readable_by",
+    "released_evaluation",
+    "rematch_of",
     "request_by",
     "request_with",
     "requests_by",
@@ -78,7 +116,9 @@ __all__ = [
     "strengths_of",
     "takes_part",
     "themes_of",
+    "trajectories_never_called",
     "trajectories_of",
+    "trajectory_by_id",
     "trajectory_with",
     "unmatched_people",
     "visible_to",

@@ -9,6 +9,14 @@ from app.coaching.schemas.requests import (
     RequestForSchema,
     WithdrawalSchema,
 )
+from app.coaching.schemas.reviews import (
+    MAX_TEXT,
+    CheckInSchema,
+    ClosureSchema,
+    EvaluationSchema,
+    NoteSchema,
+    TrajectoryFilterSchema,
+)
 from app.coaching.schemas.rounds import (
     PairSchema,
     ProposalFilterSchema,
@@ -23,7 +31,12 @@ __all__ = [
     "MAX_ABOUT",
     "MAX_PREFERENCES",
     "MAX_QUESTION",
+    "MAX_TEXT",
     "THEME_PREFIX",
+    "CheckInSchema",
+    "ClosureSchema",
+    "EvaluationSchema",
+    "NoteSchema",
     "OwnRequestSchema",
     "PairSchema",
     "ProfileSchema",
@@ -32,5 +45,6 @@ __all__ = [
     "RoundSchema",
     "SearchSchema",
     "SufficiencySchema",
+    "TrajectoryFilterSchema",
     "WithdrawalSchema",
 ]

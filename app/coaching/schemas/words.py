@@ -25,5 +25,14 @@ CONFLICTS = {
         "This request was saved from another window just now."
     ),
     "uq_coach_profile_tenant_id_person_id": _l("This profile was saved from another window just now."),
+    "uq_closure_tenant_id_trajectory_id": _l("The other of you just closed this coaching."),
+    "uq_evaluation_tenant_id_trajectory_id_side": _l(
+        "This evaluation was saved from another window just now."
+    ),
+    "uq_rematch_tenant_id_trajectory_id": _l("You just asked for another coach, from another window."),
+    "uq_match_place": _l(
+        "The place has gone to somebody else. Ask your network coordinator what is possible."
+    ),
+    "uq_match_request": _l("There is another coach by now. Ask your network coordinator what is possible."),
 }
 """What to say when the database keeps one of this room's rules."""
