@@ -96,4 +96,4 @@ def is_asked(trajectory_id: int, person_id: int) -> bool:
 
 
 def _call(trajectory: Trajectory) -> None:
-    session().add(CheckInCall(trajectory_id=trajectory.id))
+    session().add(CheckInCall(trajectory_id=trajectory.id, at=now()))

@@ -139,7 +139,7 @@ def _take_place_again(match: Match) -> None:
 
 
 def _ask_another_coach(actor: Actor, trajectory: Trajectory) -> None:
-    session().add(Rematch(trajectory_id=trajectory.id))
+    session().add(Rematch(trajectory_id=trajectory.id, at=now()))
     for coordinator in holders(Role.COORDINATOR):
         enqueue("coaching.tell_rematch", trajectory_id=trajectory.id, person_id=coordinator.id)
     record(actor, "ask another coach", "trajectory", trajectory.id)

@@ -19,7 +19,9 @@ def create_note(actor: Actor, trajectory_id: int, data: dict[str, Any]) -> int:
     trajectory = ongoing_trajectory(actor, trajectory_id)
     refuse_pupil_data({"text": data["text"]}, checked=data["not_about_pupil"])
     side = trajectory.side_of(actor.person_id)
-    note = Note(trajectory_id=trajectory_id, side=side, kind=data["kind"], text=data["text"])
+    note = Note(
+        trajectory_id=trajectory_id, side=side, kind=data["kind"], text=data["text"], written_at=now()
+    )
     session().add(note)
     session().flush()
     record(actor, "write note", "note", note.id)
