@@ -30,7 +30,7 @@ OUTCOME_CHOICES = (
         _l("Completed, earlier than planned"),
         _l("What you wanted to reach is reached, or it is enough for now."),
     ),
-    (Outcome.STOPPED, _l("Stopped"), _l("It does not go on now. You need not say why.")),
+    (Outcome.STOPPED, _l("Stopped on the way"), _l("It does not go on now. You need not say why.")),
     (
         Outcome.HANDED_OVER,
         _l("Handed over"),

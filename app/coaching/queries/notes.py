@@ -21,18 +21,17 @@ def notes_in(actor: Actor, trajectory_id: int) -> Sequence[Note]:
 
 
 def own_note(actor: Actor, trajectory_id: int, note_id: int, *, thrown_away: bool = False) -> Note:
-    """A note that the actor wrote, as it stands or thrown away.
+    """A note that the actor wrote; with `thrown_away` also one that she threw away.
 
     Raises NotFound where there is none that she may know of, and Forbidden for a shared one of the other.
     """
     trajectory = own_trajectory(actor, trajectory_id)
-    gone = Note.thrown_away_at.is_not(None) if thrown_away else Note.thrown_away_at.is_(None)
+    stands = Note.thrown_away_at.is_(None) & _readable_by(actor, trajectory)
     found = session().scalar(
         select(Note).where(
             Note.id == note_id,
             Note.trajectory_id == trajectory_id,
-            gone,
-            _mine(actor, trajectory) if thrown_away else _readable_by(actor, trajectory),
+            or_(stands, _mine(actor, trajectory)) if thrown_away else stands,
         )
     )
     if found is None:

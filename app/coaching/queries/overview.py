@@ -102,10 +102,10 @@ def counts_of(listed: Sequence[ListedTrajectory]) -> Counter[str]:
     for one in listed:
         counts.update(
             {
-                "going": one.closure is None,
-                "closed": one.closure is not None,
-                "quiet": one.is_quiet,
-                "silent": one.is_silent,
+                "going": int(one.closure is None),
+                "closed": int(one.closure is not None),
+                "quiet": int(one.is_quiet),
+                "silent": int(one.is_silent),
             }
         )
     return counts

@@ -1,5 +1,8 @@
 """For the coordinator: every trajectory, how far it is, and what came of all of them together."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -46,7 +49,12 @@ def show_benefit() -> ResponseReturnValue:
         sides=SIDES_IN_PLURAL,
         statements=STATEMENTS_IN_SHORT,
         smallest=SMALLEST_GROUP,
+        columns=_number_columns,
     )
+
+
+def _number_columns(labels: Iterable[Any]) -> list[dict[str, Any]]:
+    return [{"label": str(label), "number": True} for label in labels]
 
 
 def _tabs() -> list[Tab]:
