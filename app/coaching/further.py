@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from app.coaching.change_facts import ChangeFacts
 from app.coaching.figures import figures_of
 from app.coaching.matching import CoachFacts, Judgement, Newcomer, Result, judge, newcomers, solve
 from app.coaching.round_facts import RoundFacts
@@ -30,7 +31,12 @@ def look_further(
     result: Result,
     report: Callable[[str, float], None],
 ) -> Further:
-    """Work out more of a round that was just matched. Touches no database; `report` may raise to stop the work."""
+    """Work out more of a round that was just matched. Touches no database; `report` may raise to stop the work.
+
+    A change of pairs that go on is not about the line of fairness, nor about whom to ask: of it there is no more.
+    """
+    if isinstance(facts, ChangeFacts):
+        return Further([], ())
     lines = sorted({*LINES, facts.sufficiency})
     found: list[dict[str, Any]] = []
     for number, line in enumerate(lines):

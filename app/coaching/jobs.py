@@ -1,11 +1,13 @@
-"""The calculation of a proposal, every mail of this room, and what is followed up by itself."""
+"""The calculation of a proposal, every mail of this room, what is followed up by itself, and forgetting."""
 
 from app.coaching.answer_mails import AnswerMails
-from app.coaching.change_facts import ChangeFacts
 from app.coaching.further import look_further
 from app.coaching.measurement_mails import MeasurementMails
+from app.coaching.retention import forget_expired
+from app.coaching.review_mails import ReviewMails
 from app.coaching.round_facts import possible_coaches
 from app.coaching.round_mails import RoundMails
+from app.coaching.services.check_ins import ask_due_check_ins, remind_check_ins
 from app.coaching.services.proposals import CALCULATION, calculate, keep_further, keep_proposal, read_work
 from app.coaching.services.reminders import remind_before_last_day
 from app.coaching.services.retention import ask_due_measurements
@@ -17,12 +19,21 @@ from app.jobs.queue import Handler, enqueue_in_networks
 from app.kernel.mail import Postbox
 from config.settings import Settings
 from tenants.context import Network
+from tenants.provision import all_tenants
 from tenants.session import Database
 
 BY_DAY = "20 6-18 * * *"
 """Each hour of the day, in UTC: nobody is mailed at night, and a worker that was away makes up for it."""
 
-FOLLOWED_UP = (remind_before_last_day, nudge_silent, queue_reminders, ask_due_measurements)
+AT_NIGHT = "50 2 * * *"
+FOLLOWED_UP = (
+    remind_before_last_day,
+    nudge_silent,
+    queue_reminders,
+    ask_due_check_ins,
+    remind_check_ins,
+    ask_due_measurements,
+)
 """What is done by itself, each in a unit of its own; done twice it mails nobody twice."""
 
 
@@ -38,16 +49,10 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
                 return
             reporter.report("reading", 0.0)
             judgement, result, seconds = calculate(facts, reporter.report)
-            # A change of pairs that go on is not about the line of fairness, nor about who could be asked.
-            further = (
-                None
-                if isinstance(facts, ChangeFacts)
-                else look_further(facts, candidates, judgement, result, reporter.report)
-            )
+            further = look_further(facts, candidates, judgement, result, reporter.report)
             with database.unit_of_work(network):
                 keep_proposal(work_id, facts, judgement, result, seconds)
-                if further:
-                    keep_further(work_id, further)
+                keep_further(work_id, further)
 
     def follow_up(network: Network) -> None:
         for step in FOLLOWED_UP:
@@ -58,8 +63,17 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
         with database.global_unit():
             enqueue_in_networks("coaching.follow_up")
 
+    def forget_everywhere() -> None:
+        """In every network: also in one that pays no more, nothing is kept longer than was said."""
+        with database.global_unit(read_only=True):
+            networks = [tenant.opened(settings.master_key) for tenant in all_tenants()]
+        for network in networks:
+            with database.unit_of_work(network):
+                forget_expired()
+
     return [
         Handler(CALCULATION, calculate_proposal),
+        Handler("coaching.forget_expired", forget_everywhere, in_network=False, periodic=AT_NIGHT),
         Handler("coaching.follow_up", follow_up),
         Handler("coaching.follow_up_everywhere", follow_up_everywhere, in_network=False, periodic=BY_DAY),
         *mail_handlers(settings.base_url, database, postbox),
@@ -72,6 +86,7 @@ def mail_handlers(base_url: str, database: Database, postbox: Postbox) -> list[H
     answers = AnswerMails(base_url, database, postbox)
     talks = TalkMails(base_url, database, postbox)
     measurements = MeasurementMails(base_url, database, postbox)
+    reviews = ReviewMails(base_url, database, postbox)
     return [
         Handler("coaching.send_reminder", rounds.send_reminder),
         Handler("coaching.tell_coachee", rounds.tell_coachee),
@@ -89,4 +104,8 @@ def mail_handlers(base_url: str, database: Database, postbox: Postbox) -> list[H
         Handler("coaching.tell_talk_cancelled", talks.tell_cancelled),
         Handler("coaching.remind_of_talk", talks.remind),
         Handler("coaching.ask_measurement", measurements.ask),
+        Handler("coaching.ask_check_in", reviews.ask_check_in),
+        Handler("coaching.remind_check_in", reviews.remind_check_in),
+        Handler("coaching.tell_closure", reviews.tell_closure),
+        Handler("coaching.tell_rematch", reviews.tell_rematch),
     ]

@@ -62,10 +62,15 @@ def signed_in_name(actor: Actor | None) -> AccountLink | None:
 
 
 def menu_for(actor: Actor, items: list[MenuItem]) -> list[MenuLink]:
-    """What this actor's menu shows; the current one is that of the room whose page is open."""
+    """What this actor's menu shows, with the one that the page belongs to."""
+    shown = [item for item in sorted(items, key=lambda item: item.order) if actor.may(item.permission)]
+    current = _current(shown)
+    return [MenuLink(str(item.label), url_for(item.endpoint), item is current) for item in shown]
+
+
+def _current(shown: list[MenuItem]) -> MenuItem | None:
+    """The item whose address the page lies under, otherwise the first of the page's room."""
     room = (request.endpoint or "").split(".")[0]
-    return [
-        MenuLink(str(item.label), url_for(item.endpoint), item.endpoint.split(".")[0] == room)
-        for item in sorted(items, key=lambda item: item.order)
-        if actor.may(item.permission)
-    ]
+    under = (item for item in shown if f"{request.path}/".startswith(f"{url_for(item.endpoint)}/"))
+    of_room = (item for item in shown if item.endpoint.split(".")[0] == room)
+    return next(under, None) or next(of_room, None)

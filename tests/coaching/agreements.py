@@ -3,12 +3,12 @@
 from datetime import date
 
 from app.coaching.models import (
+    IB_SIDE,
     Agreement,
     AgreementLine,
     AskedMeasurement,
     LineKind,
     Release,
-    Side,
     Trajectory,
     TrajectoryGoal,
 )
@@ -80,7 +80,7 @@ def fill_agreement(trajectory: Trajectory) -> None:
     measure(fixed, "check_in", 0)
     session().add_all(
         [
-            Agreement(trajectory_id=trajectory.id, side=Side.COACHEE),
+            Agreement(trajectory_id=trajectory.id, side=IB_SIDE),
             GoalEnd(goal_id=let_go.id, by_id=trajectory.coachee_id),
             Release(trajectory_id=trajectory.id, line_id=hears.id),
             Release(trajectory_id=trajectory.id, goal_id=fixed.id),

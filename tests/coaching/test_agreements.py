@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from app.coaching.models import Agreement, AgreementLine, Closure, LineKind, Release, Side, Trajectory
+from app.coaching.models import COACH_SIDE, Agreement, AgreementLine, Closure, LineKind, Release, Trajectory
 from app.coaching.queries import own_trajectory, start_agreement
 from app.kernel.errors import Forbidden, NotFound
 from app.organisation.queries import actor_of
@@ -238,11 +238,11 @@ def test_a_line_in_no_place(unit, cast, kind, position):
 
 @pytest.mark.parametrize(
     ("side", "constraint"),
-    [(3, "ck_agreement_side"), (Side.COACH, "uq_agreement_tenant_id_trajectory_id_side")],
+    [(3, "ck_agreement_side"), (COACH_SIDE, "uq_agreement_tenant_id_trajectory_id_side")],
 )
 def test_a_third_one_who_agrees(unit, cast, side, constraint):
     trajectory = add_trajectory(cast)
-    unit.add(Agreement(trajectory_id=trajectory.id, side=Side.COACH))
+    unit.add(Agreement(trajectory_id=trajectory.id, side=COACH_SIDE))
     unit.flush()
     with pytest.raises(IntegrityError, match=constraint), unit.begin_nested():
         unit.add(Agreement(trajectory_id=trajectory.id, side=side))

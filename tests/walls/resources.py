@@ -2,42 +2,21 @@
 
 The matrix of `test_routes` and the journey through every page are generated from `app.url_map` with this
 registry. A new parameter in a URL needs a line in `RESOURCES`: a name that is not there fails both. An unsafe
-endpoint whose form is read before its id is looked up needs a line in `FORMS`.
+endpoint whose form is read before its id is looked up needs a line in `FORMS` (tests/walls/forms.py).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from werkzeug.routing import Rule
 
-from app.agenda.models import CalendarFeed
-from app.coaching.further import look_further
-from app.coaching.models import (
-    AgreementLine,
-    CoachingRequest,
-    CoachProfile,
-    CoachStrength,
-    Match,
-    MatchingRound,
-    RequestTheme,
-    Talk,
-    Theme,
-    Trajectory,
-    TrajectoryGoal,
-)
-from app.coaching.queries import latest_change
-from app.coaching.round_facts import possible_coaches
-from app.coaching.services.proposals import CALCULATION, calculate, keep_further, keep_proposal, read_work
-from app.coaching.services.publication import publish_round
-from app.coaching.services.trajectories import start_trajectory
 from app.demo.plan import SHARED_COACH
 from app.identity.models import Login, SignInSession
 from app.identity.queries import login_with
 from app.identity.secrets import digest
 from app.identity.services import make_password_reset, open_sign_in
-from app.jobs.models import LongWork
 from app.jobs.progress import work_on
 from app.kernel.actor import SYSTEM
 from app.kernel.clock import now, today
@@ -56,48 +35,11 @@ from app.organisation.services.imports.judging import keep_judgement, list_to_ju
 from app.organisation.services.imports.starting import WORK_ON_IMPORT, start_application, start_import
 from app.organisation.services.mailings import start_mailing
 from app.organisation.services.register import keep_edition
-from tenants.context import Network
 from tenants.session import Database, session
-from tests.coaching.agreements import GOAL, START, fill_agreement
-from tests.coaching.talks import talks_of_every_kind
-from tests.world import Cast, Member, add_person, add_role
-
-NOWHERE = 987_654_321
-"""An id that no row has."""
-
-
-@dataclass
-class Place:
-    """A network in which resources are made, each once; `member` belongs to it."""
-
-    network: Network
-    member: Member
-    cast: Cast
-    made: dict[str, Any] = field(default_factory=dict)
-
-    def get(self, name: str) -> Any:
-        """A resource by its name in the registry, made when it is asked for first."""
-        if name not in self.made:
-            self.made[name] = RESOURCES[name].make(self)
-        return self.made[name]
-
-    def somebody(self, key: str, role: Role, school: str | None = None) -> int:
-        """A person with a role: of the cast in our network, made in the other."""
-        if self.network.id == self.cast.network.id:
-            return self.cast[key].person_id
-        person_id = add_person("Iemand", key).id
-        add_role(person_id, role, self.get(school) if school else None)
-        return person_id
-
-
-@dataclass(frozen=True)
-class Resource:
-    """A parameter of a URL: how to make what it names, and a value that names nothing."""
-
-    make: Callable[[Place], Any]
-    missing: Any = NOWHERE
-    is_owned: bool = True
-    """Whether it belongs to a network or to somebody; otherwise its value is the same for all."""
+from tests.walls.coaching_resources import COACHING
+from tests.walls.forms import FORMS, RESOURCE
+from tests.walls.places import NOWHERE, RESOURCES, Place, Resource, kept
+from tests.world import add_person
 
 
 def name_of(rule: Rule, parameter: str) -> str:
@@ -132,19 +74,13 @@ def form_with(rule: Rule, made: dict[str, Any]) -> dict[str, Any]:
     return {name: made[name] if value is RESOURCE else value for name, value in form.items()}
 
 
-def _kept(row: Any) -> int:
-    session().add(row)
-    session().flush()
-    return row.id
-
-
 def _board(place: Place) -> int:
-    return _kept(Board(number=str(90_000 + place.network.id)))
+    return kept(Board(number=str(90_000 + place.network.id)))
 
 
 def _school(place: Place) -> int:
     code = f"99Z{place.network.id:03}"
-    return _kept(School(board_id=place.get("board_id"), code=code, name="De Muur", kinds=["bo"], city="Edam"))
+    return kept(School(board_id=place.get("board_id"), code=code, name="De Muur", kinds=["bo"], city="Edam"))
 
 
 def _invitee(place: Place) -> int:
@@ -156,7 +92,7 @@ def _invitee(place: Place) -> int:
         person_id=person.id, email=person.email, by_id=0, token_hash=digest(_invitation(place)),
         sent_at=now(), expires_at=now() + timedelta(days=7),
     )  # fmt: skip
-    _kept(invitation)
+    kept(invitation)
     return person.id
 
 
@@ -210,19 +146,19 @@ def _assignment(role: Role) -> Callable[[Place], int]:
         assignment = Assignment(
             person_id=person_id, role=role, school_id=place.get("school_id"), since=date(2020, 8, 1)
         )
-        return _kept(assignment)
+        return kept(assignment)
 
     return make
 
 
 def _demo_address(_: Place) -> str:
     if login_with(SHARED_COACH.email) is None:
-        _kept(Login(email=SHARED_COACH.email, password_hash="!"))
+        kept(Login(email=SHARED_COACH.email, password_hash="!"))
     return SHARED_COACH.email
 
 
 def _mail(place: Place) -> int:
-    return _kept(KeptMail(key=f"wall-{place.network.id}", recipient="a@b.example", subject="A", body="B"))
+    return kept(KeptMail(key=f"wall-{place.network.id}", recipient="a@b.example", subject="A", body="B"))
 
 
 def _reset_token(place: Place) -> str:
@@ -238,111 +174,6 @@ def _sign_in(place: Place) -> int:
     return mine.order_by(SignInSession.id.desc()).limit(1).scalar() or 0
 
 
-def _round(name: str) -> Callable[[Place], int]:
-    """A round in which somebody asked and somebody else offers, with its proposal."""
-
-    def make(place: Place) -> int:
-        begin = today() - timedelta(days=1 if name == "open" else 2)
-        round_id = _kept(MatchingRound(name=name, starts_on=begin, ends_on=begin + timedelta(days=200)))
-        place.get("coaching.profile")
-        request = CoachingRequest(
-            round_id=round_id, person_id=place.get("coaching.asker"), question="Een vraag",
-            halfdays=[0, 1], travel_limit=120, online=True,
-        )  # fmt: skip
-        _kept(RequestTheme(request_id=_kept(request), theme="tasks", weight=2))
-        _propose(round_id)
-        return round_id
-
-    return make
-
-
-def _profile(place: Place) -> int:
-    profile = CoachProfile(
-        person_id=place.get("coaching.coach_id"), kinds=["bo"], concepts=[], declared_boards=[], halfdays=[0],
-        travel_limit=120, online=True, capacity=2,
-    )  # fmt: skip
-    return _kept(CoachStrength(profile_id=_kept(profile), theme="tasks", strength=3))
-
-
-def _propose(round_id: int) -> None:
-    work = LongWork(kind=CALCULATION, subject_id=round_id, person_id=0)
-    work_id = _kept(work)
-    _, facts = read_work(work_id)
-    judgement, result, seconds = calculate(facts, lambda _stage, _fraction: None)
-    further = look_further(facts, possible_coaches(facts), judgement, result, lambda _stage, _fraction: None)
-    keep_proposal(work_id, facts, judgement, result, seconds)
-    keep_further(work_id, further)
-    session().flush()
-
-
-def _request(place: Place) -> int:
-    return session().query(CoachingRequest.id).filter_by(round_id=place.get("round_id")).scalar() or 0
-
-
-def _match(place: Place) -> int:
-    """A published pair. The open round is made first, since these two are no strangers to each other afterwards."""
-    place.get("round_id")
-    round_id = place.get("coaching.published_round")
-    publish_round(SYSTEM, round_id)
-    return session().query(Match.id).filter_by(round_id=round_id).scalar() or 0
-
-
-def _running(place: Place) -> int:
-    """The published round, in which somebody joined late, with a change calculated."""
-    place.get("match_id")
-    round_id = place.get("coaching.published_round")
-    late = CoachingRequest(
-        round_id=round_id, person_id=place.get("coaching.wanted"), halfdays=[0], travel_limit=120, online=True
-    )
-    _kept(RequestTheme(request_id=_kept(late), theme="tasks", weight=2))
-    _propose(round_id)
-    return round_id
-
-
-def _change(place: Place) -> int:
-    """The change that was calculated."""
-    round_id = place.get("published_id")
-    change = latest_change(round_id)
-    assert change
-    return change.id
-
-
-def _trajectory(place: Place) -> int:
-    """The coaching that follows from the published pair."""
-    trajectory = start_trajectory(session().get_one(Match, (place.network.id, place.get("match_id"))))
-    fill_agreement(trajectory)
-    return trajectory.id
-
-
-def _draft_goal(place: Place) -> int:
-    """The goal of the trajectory that was not fixed: it came last."""
-    of_trajectory = session().query(TrajectoryGoal).filter_by(trajectory_id=place.get("trajectory_id"))
-    return max(one.goal_id for one in of_trajectory)
-
-
-def _agreement_line(place: Place) -> int:
-    return session().query(AgreementLine).filter_by(trajectory_id=place.get("trajectory_id"))[0].id
-
-
-def _talk(place: Place) -> int:
-    trajectory = session().get_one(Trajectory, (place.network.id, place.get("trajectory_id")))
-    return talks_of_every_kind(trajectory).id
-
-
-def _appointment(place: Place) -> int:
-    return session().get_one(Talk, (place.network.id, place.get("talk_id"))).appointment_id
-
-
-def _feed(place: Place) -> str:
-    token = f"calendar-of-{place.network.slug}"
-    _kept(CalendarFeed(person_id=place.member.person_id, token_hash=digest(token)))
-    return token
-
-
-def _theme(_: Place) -> int:
-    return _kept(Theme(code="own-muur", label="Muurvast"))
-
-
 def _edition(_: Place) -> int:
     """An edition in which every hundredth school has another name."""
     register = shipped()
@@ -354,106 +185,37 @@ def _edition(_: Place) -> int:
     return keep_edition(None, Taken(Register.of(today(), content), content, ()), b"")
 
 
-RESOURCE = object()
-"""In a form: the resource of this name."""
+RESOURCES.update(
+    {
+        **COACHING,
+        "board_id": Resource(_board),
+        "edition_id": Resource(_edition, is_owned=False),
+        "demo.address": Resource(_demo_address, is_owned=False),
+        "demo.mail_id": Resource(_mail, is_owned=False),
+        "filename": Resource(lambda _: "app.js", is_owned=False),
+        "identity.sign_in_id": Resource(_sign_in),
+        "identity.token": Resource(_reset_token, is_owned=False),
+        "import_id": Resource(_import),
+        "language": Resource(lambda _: "en", is_owned=False),
+        "mailing_id": Resource(_mailing),
+        "organisation.new_id": Resource(_assignment(Role.TEACHER)),
+        "organisation.person_id": Resource(_invitee),
+        "organisation.role_id": Resource(_assignment(Role.IB)),
+        "organisation.wie": Resource(lambda place: place.get("organisation.person_id")),
+        "invitation.token": Resource(_token_of_invitee),
+        "school_id": Resource(_school),
+    }
+)
 
-PASSWORDS = {"password": "een nieuwe zin", "again": "een nieuwe zin"}
-REQUEST = {"theme-tasks": 2, "halfdays": [0], "travel_limit": 30, "online": "1"}
-DAYS = {"starts_on": "2030-09-01", "ends_on": "2031-07-31"}
-PROFILE = {**REQUEST, "kinds": ["bo"], "capacity": 2}
-
-ROLE = {"role": "ib", "school_id": RESOURCE, "since": "2027-08-01"}
-PERSON = {"first_name": "Noor", "last_name": "Bakker", "email": "noor@waterland.example"}
-
-TALK = {"day": str(today() + timedelta(days=14)), "time": "10:00", "minutes": 75, "place": "online"}
-FORMS: dict[str, dict[str, Any]] = {
-    "coaching.create_agreement": {"version": "x"},
-    "coaching.create_fixation": {"wording_id": 1},
-    "coaching.create_goal": GOAL,
-    "coaching.create_measurement": {"moment": "start", "level": -1},
-    "coaching.create_release": {"line_id": RESOURCE},
-    "coaching.destroy_measurement": {"moment": "start"},
-    "coaching.destroy_release": {"line_id": RESOURCE},
-    "coaching.update_goal": GOAL,
-    "coaching.update_start_agreement": {"version": "x", **START},
-    "coaching.create_answer": {"answer": "talk_first"},
-    "coaching.create_change": {"proposal_id": RESOURCE},
-    "coaching.create_exclusion": {"coach_id": RESOURCE},
-    "coaching.create_pin": {"coach_id": RESOURCE},
-    "coaching.create_talk": TALK,
-    "coaching.create_talk_move": TALK,
-    "coaching.create_talk_outcome": {"was_held": "1"},
-    "coaching.create_absence": {"period": "two_weeks"},
-    "coaching.create_round": {"name": "Muur", **DAYS, "copied_from": RESOURCE},
-    "coaching.create_theme": {"label": "Meertaligheid"},
-    "coaching.destroy_draft": {"round_id": RESOURCE},
-    "coaching.destroy_exclusion": {"coach_id": RESOURCE},
-    "coaching.destroy_pin": {"coach_id": RESOURCE},
-    "coaching.update_draft": {**REQUEST, "round_id": RESOURCE},
-    "coaching.update_own_profile": {**PROFILE, "wanted": RESOURCE},
-    "coaching.destroy_own_request": {"round_id": RESOURCE},
-    "coaching.update_own_request": {**REQUEST, "round_id": RESOURCE, "wanted": RESOURCE},
-    "coaching.update_planning": DAYS,
-    "coaching.update_profile_for": {**PROFILE, "unwanted": RESOURCE},
-    "coaching.update_request_for": {**REQUEST, "unwanted": RESOURCE},
-    "coaching.update_round_sufficiency": {"points": 40},
-    "coaching.update_theme": {"label": "Meertaligheid"},
-    "demo.create_sign_in": {"address": RESOURCE},
-    "identity.update_password": {"old": "x", **PASSWORDS},
-    "identity.update_password_by_link": PASSWORDS,
-    "invitation.create_acceptance": PASSWORDS,
-    "organisation.create_import_application": {"without_wrong": "1"},
-    "organisation.create_invitations": {"wie": RESOURCE},
-    "organisation.create_move": {"school_id": RESOURCE, "since": "2027-08-01"},
-    "organisation.create_person": {**PERSON, **ROLE},
-    "organisation.create_register_review": {"digest": "x"},
-    "organisation.destroy_register_review": {"digest": "x"},
-    "organisation.create_role": ROLE,
-    "organisation.create_role_end": {"until": "2027-07-31"},
-    "organisation.destroy_move": {"new_id": RESOURCE},
-    "organisation.update_board": {"name": "Stichting De Muur"},
-    "organisation.update_import_columns": {"column-0": "name", "column-3": "school", "column-4": "role"},
-    "organisation.update_person": PERSON,
-    "organisation.update_school": {"name": "De Muur"},
-}
-"""Valid input by endpoint."""
-
-RESOURCES: dict[str, Resource] = {
-    "agenda.token": Resource(_feed),
-    "appointment_id": Resource(_appointment),
-    "board_id": Resource(_board),
-    "coaching.asker": Resource(lambda place: place.somebody("ib", Role.IB, "school_id")),
-    "coaching.coach_id": Resource(lambda place: place.somebody("coach", Role.COACH)),
-    "coaching.copied_from": Resource(lambda place: place.get("round_id")),
-    "coaching.person_id": Resource(lambda place: place.get("coaching.coach_id")),
-    "coaching.profile": Resource(_profile),
-    "coaching.unwanted": Resource(lambda place: place.get("coaching.asker")),
-    "coaching.wanted": Resource(lambda place: place.somebody("colleague", Role.IB, "school_id")),
-    "coaching.published_round": Resource(_round("published")),
-    "coaching.proposal_id": Resource(_change),
-    "edition_id": Resource(_edition, is_owned=False),
-    "demo.address": Resource(_demo_address, is_owned=False),
-    "demo.mail_id": Resource(_mail, is_owned=False),
-    "filename": Resource(lambda _: "app.js", is_owned=False),
-    "identity.sign_in_id": Resource(_sign_in),
-    "identity.token": Resource(_reset_token, is_owned=False),
-    "goal_id": Resource(_draft_goal),
-    "import_id": Resource(_import),
-    "language": Resource(lambda _: "en", is_owned=False),
-    "line_id": Resource(_agreement_line),
-    "mailing_id": Resource(_mailing),
-    "match_id": Resource(_match),
-    "organisation.new_id": Resource(_assignment(Role.TEACHER)),
-    "organisation.person_id": Resource(_invitee),
-    "organisation.role_id": Resource(_assignment(Role.IB)),
-    "organisation.wie": Resource(lambda place: place.get("organisation.person_id")),
-    "invitation.token": Resource(_token_of_invitee),
-    "published_id": Resource(_running),
-    "request_id": Resource(_request),
-    "round_id": Resource(_round("open")),
-    "school_id": Resource(_school),
-    "talk_id": Resource(_talk),
-    "theme_id": Resource(_theme),
-    "trajectory_id": Resource(_trajectory),
-}
-"""By `room.parameter` where a name means something else in another room, otherwise by `parameter`."""
+__all__ = [
+    "FORMS",
+    "NOWHERE",
+    "RESOURCES",
+    "Place",
+    "Resource",
+    "form_with",
+    "ids_in_form",
+    "make_for",
+    "name_of",
+    "parameters",
+]

@@ -12,13 +12,15 @@ from app.coaching.models.agreements import (
     AskedMeasurement,
     LineKind,
     Release,
-    Side,
     TrajectoryGoal,
 )
-from app.coaching.models.answers import COACH_SIDE, IB_SIDE, Answer, DeclinedPair, MatchAnswer, MatchNudge
+from app.coaching.models.answers import Answer, DeclinedPair, MatchAnswer, MatchNudge
 from app.coaching.models.bounds import HALFDAYS_IN_WEEK, MAX_CAPACITY, TRAVEL_MINUTES
+from app.coaching.models.check_ins import CheckIn, CheckInCall
 from app.coaching.models.decisions import PairExclusion, Pin
+from app.coaching.models.evaluations import STATEMENTS, Evaluation, Rematch
 from app.coaching.models.matches import CoachOffer, Ending, Match, MatchAffiliation
+from app.coaching.models.notes import Note, NoteKind
 from app.coaching.models.profiles import MAX_KNOWN_FROM, CoachProfile, CoachStrength
 from app.coaching.models.proposals import (
     AppliedChange,
@@ -38,6 +40,7 @@ from app.coaching.models.rounds import (
     RoundClosing,
     RoundReminder,
 )
+from app.coaching.models.sides import COACH_SIDE, IB_SIDE
 from app.coaching.models.talks import MOST_TALKS, Talk, TalkOutcome, TalkReminder
 from app.coaching.models.themes import MAX_THEME_LABEL, Theme
 from app.coaching.models.trajectories import TALK_MINUTES, TALKS, Closure, Outcome, Trajectory
@@ -53,6 +56,7 @@ __all__ = [
     "MAX_KNOWN_FROM",
     "MAX_THEME_LABEL",
     "MOST_TALKS",
+    "STATEMENTS",
     "TALKS",
     "TALK_MINUTES",
     "TRAVEL_MINUTES",
@@ -61,6 +65,8 @@ __all__ = [
     "Answer",
     "AppliedChange",
     "AskedMeasurement",
+    "CheckIn",
+    "CheckInCall",
     "Closure",
     "CoachOffer",
     "CoachProfile",
@@ -68,12 +74,15 @@ __all__ = [
     "CoachingRequest",
     "DeclinedPair",
     "Ending",
+    "Evaluation",
     "LineKind",
     "Match",
     "MatchAffiliation",
     "MatchAnswer",
     "MatchNudge",
     "MatchingRound",
+    "Note",
+    "NoteKind",
     "Occasion",
     "Outcome",
     "PairExclusion",
@@ -86,12 +95,12 @@ __all__ = [
     "ProposedPair",
     "Publication",
     "Release",
+    "Rematch",
     "RequestDraft",
     "RequestTheme",
     "RoundArchiving",
     "RoundClosing",
     "RoundReminder",
-    "Side",
     "Talk",
     "TalkOutcome",
     "TalkReminder",

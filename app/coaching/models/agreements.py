@@ -1,7 +1,7 @@
 """What the two agree at the start, the goals of their trajectory, and what the school leader may see of it."""
 
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 
 from sqlalchemy import (
     CheckConstraint,
@@ -13,19 +13,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.coaching.models.sides import EITHER_SIDE
 from app.goals.models import Moment
 from tenants.base import Base, EncryptedText, TenantOwned, within_network
 
 FREE_LINES = 5
 """How many lines the two can add of their own."""
 ASKED_BY_MAIL = (Moment.AFTER_6_WEEKS, Moment.AFTER_6_MONTHS)
-
-
-class Side(IntEnum):
-    """The two in a trajectory, as in `MatchAffiliation`."""
-
-    COACHEE = 1
-    COACH = 2
 
 
 class LineKind(StrEnum):
@@ -63,12 +57,11 @@ class Agreement(TenantOwned, Base):
     __table_args__ = (
         UniqueConstraint("tenant_id", "trajectory_id", "side"),
         within_network("trajectory_id", "trajectory", ondelete="CASCADE"),
-        CheckConstraint("side IN (1, 2)", name="side"),
+        CheckConstraint(EITHER_SIDE, name="side"),
     )
 
     trajectory_id: Mapped[int]
     side: Mapped[int] = mapped_column(SmallInteger)
-    """Which of the two, as a `Side`."""
     at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 

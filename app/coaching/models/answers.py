@@ -6,12 +6,8 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, SmallInteger, String, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.coaching.models.sides import EITHER_SIDE
 from tenants.base import Base, TenantOwned, within_network
-
-IB_SIDE, COACH_SIDE = 1, 2
-"""The two sides of a match."""
-
-EITHER_SIDE = f"side IN ({IB_SIDE}, {COACH_SIDE})"
 
 
 class Answer(StrEnum):

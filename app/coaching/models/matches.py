@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.coaching.models.sides import EITHER_SIDE
 from tenants.base import Base, TenantOwned, within_network
 
 GOES_ON = text("ended_at IS NULL")
@@ -132,11 +133,10 @@ class MatchAffiliation(TenantOwned, Base):
             name="ex_match_affiliation_strangers",
             using="gist",
         ),
-        CheckConstraint("side IN (1, 2)", name="side"),
+        CheckConstraint(EITHER_SIDE, name="side"),
     )
 
     match_id: Mapped[int]
     side: Mapped[int] = mapped_column(SmallInteger)
-    """1 is the IB'er, 2 the coach."""
     affiliation: Mapped[str] = mapped_column(String(20))
     """`school:03WU00` or `board:32073`."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, String, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.coaching.models.sides import COACH_SIDE, IB_SIDE
 from tenants.base import Base, TenantOwned, within_network
 
 TALKS = (3, 12)
@@ -41,6 +42,14 @@ class Trajectory(TenantOwned, Base):
     def other_than(self, person_id: int) -> int:
         """The other of the two."""
         return self.coach_id if person_id == self.coachee_id else self.coachee_id
+
+    def side_of(self, person_id: int) -> int:
+        """On which side one of the two stands."""
+        return IB_SIDE if person_id == self.coachee_id else COACH_SIDE
+
+    def person_at(self, side: int) -> int:
+        """Who of the two stands on a side."""
+        return self.coachee_id if side == IB_SIDE else self.coach_id
 
 
 class Outcome(StrEnum):

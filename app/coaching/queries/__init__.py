@@ -8,7 +8,6 @@ from app.coaching.queries.agreements import (
     goals_of,
     measured_levels,
     releases_in,
-    side_in,
     start_agreement,
     trajectory_as_coachee,
     trajectory_of_goal,
@@ -21,7 +20,24 @@ from app.coaching.queries.answers import (
     trajectory_of,
     unanswered_by,
 )
+from app.coaching.queries.benefits import RoundBenefit, benefit_by_round
+from app.coaching.queries.check_ins import (
+    CheckInState,
+    answers_in,
+    calls_to_remind,
+    check_in_call,
+    check_in_state,
+    trajectories_never_called,
+)
 from app.coaching.queries.drafts import Draft, draft_of
+from app.coaching.queries.evaluations import (
+    TIME_TO_RECONSIDER,
+    counts_from,
+    is_changeable,
+    own_evaluation,
+    released_evaluation,
+    rematch_of,
+)
 from app.coaching.queries.explanations import coach_prices, people_to_ask, proposals_in
 from app.coaching.queries.matches import (
     affiliations_of,
@@ -31,6 +47,8 @@ from app.coaching.queries.matches import (
     matches_in,
     pairs_of,
 )
+from app.coaching.queries.notes import notes_in, own_note
+from app.coaching.queries.overview import ListedTrajectory, all_trajectories, counts_of
 from app.coaching.queries.profiles import preferences_of, profile_of, profiles, strengths_of
 from app.coaching.queries.progress import SILENT_DAYS, WAITING, PairState, RequestProgress, progress_of
 from app.coaching.queries.proposals import (
@@ -107,28 +125,40 @@ from app.coaching.queries.trajectories import (
 
 __all__ = [
     "SILENT_DAYS",
+    "TIME_TO_RECONSIDER",
     "WAITING",
+    "CheckInState",
     "DatedTalk",
     "Draft",
+    "ListedTrajectory",
     "MeasuredLevel",
     "PairHead",
     "PairState",
     "ProposalState",
     "Released",
     "RequestProgress",
+    "RoundBenefit",
     "RoundOverview",
     "SentRequest",
     "StartAgreement",
     "TalkCount",
     "ToldHalfdays",
     "affiliations_of",
+    "all_trajectories",
+    "answers_in",
     "answers_to",
     "application_of",
     "belongs_to",
+    "benefit_by_round",
+    "calls_to_remind",
+    "check_in_call",
+    "check_in_state",
     "closed_round",
     "closure_of",
     "closures_with_goals",
     "coach_prices",
+    "counts_from",
+    "counts_of",
     "draft_of",
     "earlier_pairs",
     "exclusions_in",
@@ -137,6 +167,7 @@ __all__ = [
     "gave_a_coach",
     "goals_of",
     "halfdays_told",
+    "is_changeable",
     "last_calculation",
     "last_reminder",
     "late_round",
@@ -147,8 +178,11 @@ __all__ = [
     "matches_in",
     "measured_levels",
     "network_themes",
+    "notes_in",
     "open_round",
+    "own_evaluation",
     "own_match",
+    "own_note",
     "own_themes",
     "own_trajectory",
     "pair_details",
@@ -166,9 +200,11 @@ __all__ = [
     "proposed_coaches",
     "publication_of",
     "question_readable_by",
+    "released_evaluation",
     "released_of",
     "released_to",
     "releases_in",
+    "rematch_of",
     "request_by",
     "request_with",
     "requests_by",
@@ -180,7 +216,6 @@ __all__ = [
     "rounds_looked_back_at",
     "rounds_waited",
     "running_rounds",
-    "side_in",
     "side_of",
     "start_agreement",
     "state_of",
@@ -194,6 +229,7 @@ __all__ = [
     "theme_label",
     "theme_with",
     "themes_of",
+    "trajectories_never_called",
     "trajectories_of",
     "trajectory_as_coachee",
     "trajectory_by_id",

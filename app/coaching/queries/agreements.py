@@ -9,12 +9,13 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, select
 
 from app.coaching.models import (
+    COACH_SIDE,
+    IB_SIDE,
     Agreement,
     AgreementLine,
     Closure,
     LineKind,
     Release,
-    Side,
     Trajectory,
     TrajectoryGoal,
 )
@@ -35,7 +36,7 @@ class StartAgreement:
     trajectory: Trajectory
     lines: Sequence[AgreementLine]
     agreed: Mapping[int, datetime]
-    """Since when, by `Side`."""
+    """Since when, by side."""
 
     @property
     def version(self) -> str:
@@ -51,7 +52,7 @@ class StartAgreement:
     @property
     def is_settled(self) -> bool:
         """Whether both agree."""
-        return len(self.agreed) == len(Side)
+        return self.agreed.keys() == {IB_SIDE, COACH_SIDE}
 
 
 def start_agreement(trajectory: Trajectory) -> StartAgreement:
@@ -66,15 +67,10 @@ def in_order(lines: Sequence[AgreementLine]) -> list[AgreementLine]:
     return sorted(lines, key=lambda line: (_IN_ORDER[line.kind], line.position))
 
 
-def side_in(actor: Actor, trajectory: Trajectory) -> Side:
-    """Which of the two the actor is."""
-    return Side.COACHEE if actor.person_id == trajectory.coachee_id else Side.COACH
-
-
 def trajectory_as_coachee(actor: Actor, trajectory_id: int) -> Trajectory:
     """A trajectory in which the actor is coached. Raises Forbidden for her coach and the coordinator."""
     found = own_trajectory(actor, trajectory_id)
-    if side_in(actor, found) is not Side.COACHEE:
+    if actor.person_id != found.coachee_id:
         raise Forbidden("coaching.take_part")
     return found
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.coaching.models import AgreementLine, Release, Side, Trajectory
-from app.coaching.queries.agreements import in_order, side_in
+from app.coaching.models import AgreementLine, Release, Trajectory
+from app.coaching.queries.agreements import in_order
 from app.coaching.queries.trajectories import own_trajectory
 from app.goals.models import Goal
 from app.goals.queries import WholeGoal, goals_where
@@ -57,7 +57,7 @@ def released_to(actor: Actor) -> list[Released]:
 def trajectory_with_releases(actor: Actor, trajectory_id: int) -> Trajectory:
     """A trajectory whose releases are the actor's own to see. To her coach there is no such page: it is not about her."""
     trajectory = own_trajectory(actor, trajectory_id)
-    if side_in(actor, trajectory) is not Side.COACHEE:
+    if actor.person_id != trajectory.coachee_id:
         raise NotFound
     return trajectory
 

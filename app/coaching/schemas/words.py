@@ -20,8 +20,6 @@ CONFLICTS = {
         "One of the pairs works at the same school or for the same board. Calculate again."
     ),
     "uq_match_not_swapped": _l("Two people would coach each other. Calculate again."),
-    "uq_match_request": _l("Somebody would get two coaches. Look again."),
-    "uq_match_place": _l("A place of a coach was taken just now. Calculate again."),
     "fk_match_coach_offer": _l("The places of a coach were changed just now. Calculate again."),
     "uq_trajectory_tenant_id_match_id": _l("You both said yes: your coaching has begun."),
     "uq_match_answer_tenant_id_match_id_side": _l("You answered in another window just now. Look again."),
@@ -38,5 +36,14 @@ CONFLICTS = {
     "uq_round_archiving_tenant_id_round_id": _l("This round is in the archive already."),
     "uq_theme_label": _l("There is a theme with this name already."),
     "uq_coach_profile_tenant_id_person_id": _l("This profile was saved from another window just now."),
+    "uq_closure_tenant_id_trajectory_id": _l("The other of you just closed this coaching."),
+    "uq_evaluation_tenant_id_trajectory_id_side": _l(
+        "This evaluation was saved from another window just now."
+    ),
+    "uq_rematch_tenant_id_trajectory_id": _l("You just asked for another coach, from another window."),
+    "uq_match_place": _l(
+        "The place has gone to somebody else. Ask your network coordinator what is possible."
+    ),
+    "uq_match_request": _l("There is another coach by now. Ask your network coordinator what is possible."),
 }
 """What to say when the database keeps one of this room's rules."""

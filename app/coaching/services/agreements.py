@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 
 from app.coaching.models import FREE_LINES, Agreement, AgreementLine, LineKind, Release, Trajectory
 from app.coaching.policy import TAKE_PART
-from app.coaching.queries import closure_of, own_trajectory, side_in, start_agreement
+from app.coaching.queries import closure_of, own_trajectory, start_agreement
 from app.kernel.actor import Actor
 from app.kernel.audit import record
 from app.kernel.errors import Conflict, Invalid
@@ -64,7 +64,7 @@ def agree(actor: Actor, trajectory_id: int, version: str) -> None:
         raise Conflict(_("The agreements were changed just now. Read them again before you agree."))
     if not agreement.is_whole:
         raise Conflict(_("First fill in together what you agree."))
-    side = side_in(actor, trajectory)
+    side = trajectory.side_of(actor.person_id)
     if side not in agreement.agreed:
         session().add(Agreement(trajectory_id=trajectory.id, side=side))
         record(actor, "agree", "trajectory", trajectory.id)
@@ -74,7 +74,7 @@ def take_agreement_back(actor: Actor, trajectory_id: int) -> None:
     """Say that one does not agree after all."""
     actor.require(TAKE_PART)
     trajectory = changeable_trajectory(actor, trajectory_id)
-    mine = (Agreement.trajectory_id == trajectory.id, Agreement.side == side_in(actor, trajectory))
+    mine = (Agreement.trajectory_id == trajectory.id, Agreement.side == trajectory.side_of(actor.person_id))
     session().execute(delete(Agreement).where(*mine))
     record(actor, "take agreement back", "trajectory", trajectory.id)
 

@@ -5,8 +5,8 @@ from typing import Any
 from flask_babel import gettext as _
 
 from app.coaching.labels import line_label
-from app.coaching.models import FREE_LINES, Side, Trajectory
-from app.coaching.queries import closure_of, goals_of, releases_in, side_in, start_agreement
+from app.coaching.models import FREE_LINES, Trajectory
+from app.coaching.queries import closure_of, goals_of, releases_in, start_agreement
 from app.coaching.queries.agreements import StartAgreement
 from app.coaching.services.agreements import FIELDS
 from app.coaching.views.trajectory_page import trajectory_page
@@ -21,7 +21,7 @@ def agreement_page(trajectory: Trajectory) -> dict[str, Any]:
     """The values of the template."""
     agreement, goals = start_agreement(trajectory), goals_of(trajectory)
     closure = closure_of(trajectory.id)
-    is_coachee = side_in(acting(), trajectory) is Side.COACHEE
+    is_coachee = acting().person_id == trajectory.coachee_id
     closed_on = closure.closed_on if closure else None
     open_moments = {goal.id: goal.open_moment(closed_on, today()) for goal in goals} if is_coachee else {}
     counting = [goal for goal in goals if goal.fixation and not goal.end]
@@ -29,7 +29,7 @@ def agreement_page(trajectory: Trajectory) -> dict[str, Any]:
         **trajectory_page(trajectory),
         "agreement": agreement,
         "lines": [(line_label(line), line.text) for line in agreement.lines],
-        "my_side": side_in(acting(), trajectory),
+        "my_side": trajectory.side_of(acting().person_id),
         "is_coachee": is_coachee,
         "goals": goals,
         "open_moments": open_moments,

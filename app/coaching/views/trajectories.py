@@ -4,7 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app.coaching.policy import SEE_TRAJECTORIES
-from app.coaching.queries import talk_counts, trajectory_with
+from app.coaching.queries import check_in_state, talk_counts, trajectory_with
 from app.coaching.views.blueprint import blueprint
 from app.coaching.views.trajectory_page import trajectory_page
 from app.web.guard import acting, requires
@@ -15,5 +15,11 @@ from app.web.guard import acting, requires
 def show_trajectory(trajectory_id: int) -> ResponseReturnValue:
     """How far the two are; for the coordinator too."""
     trajectory = trajectory_with(acting(), trajectory_id)
-    counted = talk_counts([trajectory_id])[trajectory_id]
-    return render_template("coaching/trajectory.html", counted=counted, **trajectory_page(trajectory))
+    page = trajectory_page(trajectory)
+    goes_on = page["takes_part"] and not page["closure"]
+    return render_template(
+        "coaching/trajectory.html",
+        **page,
+        counted=talk_counts([trajectory_id])[trajectory_id],
+        check_in=check_in_state(acting(), trajectory_id) if goes_on else None,
+    )

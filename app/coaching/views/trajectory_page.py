@@ -5,8 +5,9 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from app.coaching.models import Trajectory
+from app.coaching.models import Outcome, Trajectory
 from app.coaching.queries import closure_of
+from app.coaching.review_labels import OUTCOMES
 from app.coaching.views.round_tabs import Tab
 from app.organisation.queries import people_by_id
 from app.web.guard import acting
@@ -15,11 +16,13 @@ from app.web.guard import acting
 def trajectory_page(trajectory: Trajectory) -> dict[str, Any]:
     """The values of `coaching/trajectory_page.html`."""
     people = people_by_id({trajectory.coachee_id, trajectory.coach_id})
+    closure = closure_of(trajectory.id)
     return {
         "trajectory": trajectory,
         "coachee": people[trajectory.coachee_id],
         "coach": people[trajectory.coach_id],
-        "closure": closure_of(trajectory.id),
+        "closure": closure,
+        "outcome": OUTCOMES[Outcome(closure.outcome)] if closure else None,
         "takes_part": acting().person_id in {trajectory.coachee_id, trajectory.coach_id},
         "tabs": trajectory_tabs(trajectory),
     }
@@ -31,6 +34,9 @@ def trajectory_tabs(trajectory: Trajectory) -> list[Tab]:
     if acting().person_id in {trajectory.coachee_id, trajectory.coach_id}:
         parts.append((_("Talks"), "coaching.index_talks"))
         parts.append((_("Agreements and goals"), "coaching.show_start_agreement"))
+        parts.append((_("Notes"), "coaching.index_notes"))
+        parts.append((_("How it goes"), "coaching.show_check_in"))
+        parts.append((_("Closure"), "coaching.show_closure"))
     return [
         Tab(label, url_for(endpoint, trajectory_id=trajectory.id), endpoint == request.endpoint)
         for label, endpoint in parts

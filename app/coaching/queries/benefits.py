@@ -1,0 +1,166 @@
+"""What coaching brought, of all together: for the coordinator, under the rule of small groups.
+
+A fixed set of tables: for each round and side the means of the evaluations and of the check-in, and for each round
+how trajectories ended, which the coordinator may see one by one. Nothing can be narrowed.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+
+from app.coaching.models import (
+    COACH_SIDE,
+    IB_SIDE,
+    STATEMENTS,
+    CheckIn,
+    Closure,
+    Evaluation,
+    Match,
+    MatchingRound,
+    Outcome,
+    Trajectory,
+)
+from app.coaching.policy import RUN_ROUNDS
+from app.coaching.queries.evaluations import counts_from
+from app.kernel.actor import Actor
+from app.kernel.clock import now
+from app.kernel.privacy import mean_of, suppressed, whole_groups
+from tenants.session import session
+
+SIDES = (IB_SIDE, COACH_SIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """What one person said after one trajectory, or halfway: scores by what they are about."""
+
+    round_id: int
+    side: int
+    person_id: int
+    at: datetime
+    scores: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """The means of a group that is large enough, with the number of answers behind them."""
+
+    answers: int
+    scores: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundBenefit:
+    """What a round brought. None stands for a group that is too small."""
+
+    name: str
+    outcomes: Mapping[Outcome, int]
+    evaluations: Mapping[int, Means | None]
+    """By side."""
+    check_ins: Mapping[int, Means | None]
+
+
+def benefit_by_round(actor: Actor) -> list[RoundBenefit]:
+    """What each round brought, the latest first; rounds from which no coaching followed are left out."""
+    actor.require(RUN_ROUNDS)
+    rounds = session().scalars(
+        select(MatchingRound)
+        .where(
+            MatchingRound.id.in_(
+                select(Match.round_id).join(
+                    Trajectory, (Trajectory.tenant_id == Match.tenant_id) & (Trajectory.match_id == Match.id)
+                )
+            )
+        )
+        .order_by(MatchingRound.starts_on.desc(), MatchingRound.id.desc())
+    )
+    shown = rounds.all()
+    order = [one.id for one in shown]
+    evaluations = means_by_round(_evaluations(), order)
+    check_ins = means_by_round(_check_ins(), order)
+    outcomes = _outcomes()
+    return [RoundBenefit(one.name, outcomes[one.id], evaluations[one.id], check_ins[one.id]) for one in shown]
+
+
+def means_by_round(
+    answers: Iterable[GivenAnswer], rounds: Sequence[int]
+) -> dict[int, dict[int, Means | None]]:
+    """The means of each round and side of which they may be told."""
+    waiting: defaultdict[tuple[int, int], list[GivenAnswer]] = defaultdict(list)
+    for answer in sorted(answers, key=lambda answer: answer.at):
+        waiting[answer.round_id, answer.side].append(answer)
+    counted = {cell: whole_groups(given, lambda answer: answer.person_id) for cell, given in waiting.items()}
+    people = [
+        [len({answer.person_id for answer in counted.get((round_id, side), ())}) for side in SIDES]
+        for round_id in rounds
+    ]
+    open_cells = suppressed(people).cells
+    return {
+        round_id: {
+            side: _means(counted.get((round_id, side), [])) if open_cells[row][column] else None
+            for column, side in enumerate(SIDES)
+        }
+        for row, round_id in enumerate(rounds)
+    }
+
+
+def _means(answers: Sequence[GivenAnswer]) -> Means | None:
+    people = [answer.person_id for answer in answers]
+    means = {
+        about: mean_of([answer.scores[about] for answer in answers], people) for about in answers[0].scores
+    }
+    told = {about: mean for about, mean in means.items() if mean is not None}
+    return Means(len(answers), told) if told else None
+
+
+def _evaluations() -> Iterable[GivenAnswer]:
+    """Those that can't be changed any more: what was counted stays as it was."""
+    of_trajectory = (Evaluation.tenant_id == Trajectory.tenant_id) & (
+        Evaluation.trajectory_id == Trajectory.id
+    )
+    closed = (Closure.tenant_id == Trajectory.tenant_id) & (Closure.trajectory_id == Trajectory.id)
+    statement = (_trajectories_of_rounds().join(Evaluation, of_trajectory).join(Closure, closed)).add_columns(
+        Evaluation, Closure
+    )
+    for round_id, trajectory, evaluation, closure in session().execute(statement.order_by(Evaluation.id)):
+        settled = counts_from(evaluation, closure)
+        if settled <= now():
+            scores = {about: getattr(evaluation, about) for about in STATEMENTS}
+            yield _given(round_id, trajectory, evaluation.side, settled, scores)
+
+
+def _check_ins() -> Iterable[GivenAnswer]:
+    """Those of trajectories in which both answered: then neither can change hers."""
+    of_trajectory = (CheckIn.tenant_id == Trajectory.tenant_id) & (CheckIn.trajectory_id == Trajectory.id)
+    statement = _trajectories_of_rounds().join(CheckIn, of_trajectory).add_columns(CheckIn)
+    both: defaultdict[int, list[tuple[int, Trajectory, CheckIn]]] = defaultdict(list)
+    for round_id, trajectory, answer in session().execute(statement.order_by(CheckIn.id)):
+        both[trajectory.id].append((round_id, trajectory, answer))
+    for answers in both.values():
+        if len(answers) == len(SIDES):
+            settled = max(answer.at for _, _, answer in answers)
+            for round_id, trajectory, answer in answers:
+                yield _given(round_id, trajectory, answer.side, settled, {"score": answer.score})
+
+
+def _outcomes() -> defaultdict[int, Counter[Outcome]]:
+    found: defaultdict[int, Counter[Outcome]] = defaultdict(Counter)
+    closed = (Closure.tenant_id == Trajectory.tenant_id) & (Closure.trajectory_id == Trajectory.id)
+    statement = _trajectories_of_rounds().join(Closure, closed).add_columns(Closure.outcome)
+    for round_id, _trajectory, outcome in session().execute(statement):
+        found[round_id][Outcome(outcome)] += 1
+    return found
+
+
+def _trajectories_of_rounds() -> Select[int, Trajectory]:
+    match = (Match.tenant_id == Trajectory.tenant_id) & (Match.id == Trajectory.match_id)
+    return select(Match.round_id, Trajectory).select_from(Trajectory).join(Match, match)
+
+
+def _given(
+    round_id: int, trajectory: Trajectory, side: int, at: datetime, scores: Mapping[str, int]
+) -> GivenAnswer:
+    return GivenAnswer(round_id, side, trajectory.person_at(side), at, scores)

@@ -1,0 +1,130 @@
+"""All trajectories of the network, for the coordinator: that they are and how far, and nothing of what is said."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from app.coaching.models import Closure, Match, MatchingRound, Trajectory
+from app.coaching.policy import RUN_ROUNDS
+from app.kernel.actor import Actor
+from app.kernel.clock import AMSTERDAM, today
+from app.organisation.models import Person
+from tenants.session import session
+
+QUIET_DAYS, SILENT_DAYS = 30, 60
+"""Without a date for so long: it is shown; it stands on top."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTrajectory:
+    """What the coordinator sees of a trajectory in the list."""
+
+    trajectory: Trajectory
+    closure: Closure | None
+    coachee: str
+    coach: str
+    sort_name: str
+    round_name: str | None
+    last_on: date
+    """The last date that is known of it: of its start, its closure, or a talk."""
+
+    @property
+    def days_of_silence(self) -> int:
+        """For how many days there has been no date; none once it is closed."""
+        return 0 if self.closure else max(0, (today() - self.last_on).days)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it has been without a date for a month."""
+        return self.days_of_silence >= QUIET_DAYS
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it has been without a date for two."""
+        return self.days_of_silence >= SILENT_DAYS
+
+    def fits(self, words: str) -> bool:
+        """Whether the words stand in one of the names."""
+        return words.casefold() in f"{self.coachee} {self.coach}".casefold()
+
+    def is_shown(self, show: str) -> bool:
+        """Whether it is among those that somebody wants to see."""
+        return {
+            "all": True,
+            "quiet": self.is_quiet,
+            "going": self.closure is None,
+            "closed": self.closure is not None,
+        }[show]
+
+
+def all_trajectories(actor: Actor, last_talks: Mapping[int, date]) -> Sequence[ListedTrajectory]:
+    """Every trajectory, what needs attention first, then those that go on and those that are closed, by name.
+
+    `last_talks` are the dates of the last talks, held or planned, by trajectory. In one query, however many there are.
+    """
+    actor.require(RUN_ROUNDS)
+    coachee, coach = aliased(Person), aliased(Person)
+    rows = session().execute(
+        select(Trajectory, Closure, coachee, coach, MatchingRound.name)
+        .join(coachee, (coachee.tenant_id == Trajectory.tenant_id) & (coachee.id == Trajectory.coachee_id))
+        .join(coach, (coach.tenant_id == Trajectory.tenant_id) & (coach.id == Trajectory.coach_id))
+        .outerjoin(
+            Closure, (Closure.tenant_id == Trajectory.tenant_id) & (Closure.trajectory_id == Trajectory.id)
+        )
+        .outerjoin(Match, (Match.tenant_id == Trajectory.tenant_id) & (Match.id == Trajectory.match_id))
+        .outerjoin(
+            MatchingRound,
+            (MatchingRound.tenant_id == Match.tenant_id) & (MatchingRound.id == Match.round_id),
+        )
+    )
+    listed = [
+        ListedTrajectory(
+            trajectory,
+            closure,
+            coachee.name,
+            coach.name,
+            coachee.sort_name,
+            round_name,
+            last_on=_last_date(trajectory, closure, last_talks.get(trajectory.id)),
+        )
+        for trajectory, closure, coachee, coach, round_name in rows
+    ]
+    return sorted(listed, key=_place)
+
+
+def counts_of(listed: Sequence[ListedTrajectory]) -> Counter[str]:
+    """How many go on, are quiet or silent, and are closed."""
+    counts: Counter[str] = Counter()
+    for one in listed:
+        counts.update(
+            {
+                "going": int(one.closure is None),
+                "closed": int(one.closure is not None),
+                "quiet": int(one.is_quiet),
+                "silent": int(one.is_silent),
+            }
+        )
+    return counts
+
+
+def _last_date(trajectory: Trajectory, closure: Closure | None, last_talk: date | None) -> date:
+    known = (
+        trajectory.started_at.astimezone(AMSTERDAM).date(),
+        last_talk,
+        closure.closed_on if closure else None,
+    )
+    return max(day for day in known if day)
+
+
+def _place(one: ListedTrajectory) -> tuple[int, str, int]:
+    if one.closure:
+        group = 3
+    elif one.is_silent:
+        group = 0
+    else:
+        group = 1 if one.is_quiet else 2
+    return group, one.sort_name, one.trajectory.id

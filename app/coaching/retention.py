@@ -1,0 +1,101 @@
+"""How long the confidential texts of coaching are kept, in one place: what is too old is deleted each night.
+
+Each line names a column and how its rows lead to the trajectory by whose closure they are kept. A text of a
+trajectory that goes on is kept.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.coaching.models import (
+    CheckIn,
+    Closure,
+    CoachingRequest,
+    Evaluation,
+    Match,
+    MatchingRound,
+    Note,
+    Trajectory,
+)
+from app.kernel.clock import now, school_year, today
+from tenants.session import session
+
+SCHOOL_YEARS = 1
+"""Kept so many whole school years after the one in which the coaching was closed."""
+WASTE_BASKET = timedelta(days=1)
+"""For so long a note that was thrown away can be put back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confidential:
+    """A confidential column, and which of its rows are too old when all that was closed before a day is."""
+
+    column: InstrumentedAttribute[Any]
+    is_too_old: Callable[[date], ColumnElement[bool]]
+    goes_with_row: bool = False
+    """Whether the whole row is deleted, or only the text in it: counts stay."""
+
+
+def kept_until(closed_on: date) -> date:
+    """The last day on which the texts of a trajectory are kept that was closed on a day."""
+    return date(school_year(closed_on) + SCHOOL_YEARS + 1, 7, 31)
+
+
+def closed_before(day: date) -> date:
+    """The first day of closure of which texts are still kept on a day."""
+    return date(school_year(day) - SCHOOL_YEARS, 8, 1)
+
+
+def of_trajectory(trajectory_id: InstrumentedAttribute[int]) -> Callable[[date], ColumnElement[bool]]:
+    """Rows of a trajectory that was closed too long ago."""
+    return lambda limit: trajectory_id.in_(select(Closure.trajectory_id).where(Closure.closed_on < limit))
+
+
+def _question_is_too_old(limit: date) -> ColumnElement[bool]:
+    """With the closure of the coaching that followed, or with the end of the round when none did."""
+    followed = (
+        select(Match.request_id)
+        .join(Trajectory, (Trajectory.tenant_id == Match.tenant_id) & (Trajectory.match_id == Match.id))
+        .outerjoin(
+            Closure, (Closure.tenant_id == Trajectory.tenant_id) & (Closure.trajectory_id == Trajectory.id)
+        )
+        .group_by(Match.request_id)
+    )
+    forgotten = followed.having(
+        and_(func.count() == func.count(Closure.id), func.max(Closure.closed_on) < limit)
+    )
+    over = select(MatchingRound.id).where(MatchingRound.ends_on < limit)
+    nothing_followed = CoachingRequest.round_id.in_(over) & CoachingRequest.id.not_in(followed)
+    return or_(CoachingRequest.id.in_(forgotten), nothing_followed)
+
+
+CONFIDENTIAL = (
+    Confidential(CoachingRequest.question, _question_is_too_old),
+    Confidential(Note.text, of_trajectory(Note.trajectory_id), goes_with_row=True),
+    Confidential(CheckIn.text, of_trajectory(CheckIn.trajectory_id)),
+    Confidential(Evaluation.text, of_trajectory(Evaluation.trajectory_id)),
+)
+"""Every confidential column of this room."""
+
+
+def forget_expired() -> None:
+    """Delete what is too old, and the notes that were thrown away; nothing else."""
+    limit = closed_before(today())
+    for kept in CONFIDENTIAL:
+        row = kept.column.class_
+        if kept.goes_with_row:
+            statement = delete(row).where(kept.is_too_old(limit))
+        else:
+            statement = (
+                update(row)
+                .where(kept.column.is_not(None), kept.is_too_old(limit))
+                .values({kept.column.key: None})
+            )
+        session().execute(statement.execution_options(synchronize_session=False))
+    thrown_away = delete(Note).where(Note.thrown_away_at < now() - WASTE_BASKET)
+    session().execute(thrown_away.execution_options(synchronize_session=False))

@@ -1,0 +1,77 @@
+"""Valid input for each unsafe endpoint whose form is read before its id is looked up."""
+
+from datetime import timedelta
+from typing import Any
+
+from app.kernel.clock import today
+from tests.coaching.agreements import GOAL, START
+
+RESOURCE = object()
+"""In a form: the resource of this name."""
+
+PASSWORDS = {"password": "een nieuwe zin", "again": "een nieuwe zin"}
+REQUEST = {"theme-tasks": 2, "halfdays": [0], "travel_limit": 30, "online": "1"}
+DAYS = {"starts_on": "2030-09-01", "ends_on": "2031-07-31"}
+PROFILE = {**REQUEST, "kinds": ["bo"], "capacity": 2}
+
+ROLE = {"role": "ib", "school_id": RESOURCE, "since": "2027-08-01"}
+EVALUATION = {"practice": 4, "noticed": 3, "outside": 5, "worthwhile": 4}
+PERSON = {"first_name": "Noor", "last_name": "Bakker", "email": "noor@waterland.example"}
+
+TALK = {"day": str(today() + timedelta(days=14)), "time": "10:00", "minutes": 75, "place": "online"}
+FORMS: dict[str, dict[str, Any]] = {
+    "coaching.create_agreement": {"version": "x"},
+    "coaching.create_fixation": {"wording_id": 1},
+    "coaching.create_goal": GOAL,
+    "coaching.create_measurement": {"moment": "start", "level": -1},
+    "coaching.create_release": {"line_id": RESOURCE},
+    "coaching.destroy_measurement": {"moment": "start"},
+    "coaching.destroy_release": {"line_id": RESOURCE},
+    "coaching.update_goal": GOAL,
+    "coaching.update_start_agreement": {"version": "x", **START},
+    "coaching.create_answer": {"answer": "talk_first"},
+    "coaching.create_change": {"proposal_id": RESOURCE},
+    "coaching.create_closure": {"outcome": "completed"},
+    "coaching.create_exclusion": {"coach_id": RESOURCE},
+    "coaching.create_note": {"kind": "own", "text": "Een gedachte"},
+    "coaching.create_pin": {"coach_id": RESOURCE},
+    "coaching.create_talk": TALK,
+    "coaching.create_talk_move": TALK,
+    "coaching.create_talk_outcome": {"was_held": "1"},
+    "coaching.create_absence": {"period": "two_weeks"},
+    "coaching.create_round": {"name": "Muur", **DAYS, "copied_from": RESOURCE},
+    "coaching.create_theme": {"label": "Meertaligheid"},
+    "coaching.destroy_draft": {"round_id": RESOURCE},
+    "coaching.destroy_exclusion": {"coach_id": RESOURCE},
+    "coaching.destroy_pin": {"coach_id": RESOURCE},
+    "coaching.update_draft": {**REQUEST, "round_id": RESOURCE},
+    "coaching.update_check_in": {"score": 4},
+    "coaching.update_evaluation": EVALUATION,
+    "coaching.update_note": {"kind": "own", "text": "Een andere gedachte"},
+    "coaching.update_own_profile": {**PROFILE, "wanted": RESOURCE},
+    "coaching.destroy_own_request": {"round_id": RESOURCE},
+    "coaching.update_own_request": {**REQUEST, "round_id": RESOURCE, "wanted": RESOURCE},
+    "coaching.update_planning": DAYS,
+    "coaching.update_profile_for": {**PROFILE, "unwanted": RESOURCE},
+    "coaching.update_request_for": {**REQUEST, "unwanted": RESOURCE},
+    "coaching.update_round_sufficiency": {"points": 40},
+    "coaching.update_theme": {"label": "Meertaligheid"},
+    "demo.create_sign_in": {"address": RESOURCE},
+    "identity.update_password": {"old": "x", **PASSWORDS},
+    "identity.update_password_by_link": PASSWORDS,
+    "invitation.create_acceptance": PASSWORDS,
+    "organisation.create_import_application": {"without_wrong": "1"},
+    "organisation.create_invitations": {"wie": RESOURCE},
+    "organisation.create_move": {"school_id": RESOURCE, "since": "2027-08-01"},
+    "organisation.create_person": {**PERSON, **ROLE},
+    "organisation.create_register_review": {"digest": "x"},
+    "organisation.destroy_register_review": {"digest": "x"},
+    "organisation.create_role": ROLE,
+    "organisation.create_role_end": {"until": "2027-07-31"},
+    "organisation.destroy_move": {"new_id": RESOURCE},
+    "organisation.update_board": {"name": "Stichting De Muur"},
+    "organisation.update_import_columns": {"column-0": "name", "column-3": "school", "column-4": "role"},
+    "organisation.update_person": PERSON,
+    "organisation.update_school": {"name": "De Muur"},
+}
+"""Valid input by endpoint."""
