@@ -36,4 +36,5 @@ def small_trajectory(cast: Cast, name: str = "2026–2027", starts_on: date = ST
 def actors_of(app, cast: Cast, *keys: str) -> dict[str, Any]:
     """Members of the cast as they act."""
     with app.database.unit_of_work(cast.network, with_identities=True):
-        return {key: actor_of(cast[key].identity_id) for key in keys}
+        found = {key: actor_of(cast[key].identity_id) for key in keys}
+    return {key: actor for key, actor in found.items() if actor}

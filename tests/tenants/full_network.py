@@ -6,11 +6,16 @@ from datetime import date
 from sqlalchemy import text
 
 from app.coaching.models import (
+    CheckIn,
+    CheckInCall,
+    Closure,
     CoachingRequest,
+    Evaluation,
     MatchingRound,
     PairExclusion,
     Pin,
     Preference,
+    Rematch,
     RequestDraft,
     RoundArchiving,
     RoundClosing,
@@ -58,11 +63,29 @@ def fill(app: Application, cast: Cast) -> None:
             ]
         )
         unit.get_one(MatchingRound, (cast.network.id, round_id)).name = PLAIN
+        _end(place.get("trajectory_id"))
+
         unit.execute(
             text("UPDATE school SET latitude = 0.1 + 0.2, longitude = 1e-7 WHERE latitude IS NOT NULL")
         )
         _write_secret(request_id)
         enqueue("organisation.send_invitation", invitation_id=1)
+
+
+def _end(trajectory_id: int) -> None:
+    """The coaching ended, with a word of one of the two."""
+    closure = Closure(trajectory_id=trajectory_id, outcome="early", by_id=0, closed_on=date(2030, 8, 1))
+    session().add(closure)
+    session().flush()
+    scores = {"practice": 4, "noticed": 3, "outside": 5, "worthwhile": 4}
+    session().add_all(
+        [
+            CheckInCall(trajectory_id=trajectory_id),
+            CheckIn(trajectory_id=trajectory_id, side=1, score=4, text=SECRET),
+            Evaluation(trajectory_id=trajectory_id, side=1, text=SECRET, **scores),
+            Rematch(trajectory_id=trajectory_id),
+        ]
+    )
 
 
 def _write_secret(request_id: int) -> None:

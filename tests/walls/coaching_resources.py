@@ -142,11 +142,11 @@ def _theme(_: Place) -> int:
 
 
 def _note(place: Place) -> int:
-    """A note that the IB'er shares with her coach."""
+    """A note that the IB'er keeps to herself."""
     trajectory = session().get_one(Trajectory, (place.network.id, place.get("trajectory_id")))
     actor = Actor(trajectory.coachee_id, "Iemand", frozenset({Role.IB}))
     return create_note(
-        actor, trajectory.id, {"kind": NoteKind.SHARED, "text": "Een gedachte", "not_about_pupil": False}
+        actor, trajectory.id, {"kind": NoteKind.OWN, "text": "Een gedachte", "not_about_pupil": False}
     )
 
 
