@@ -13,9 +13,7 @@ def upgrade() -> None:
     # What was published before has no moment of its own: the publication tells it.
     op.add_column("match", sa.Column("made_at", sa.DateTime(timezone=True), nullable=True))
     op.alter_column("match", "made_at", server_default=sa.text("now()"))
-    op.add_column(
-        "proposal", sa.Column("kind", sa.String(length=10), server_default="round", nullable=False)
-    )
+    op.add_column("proposal", sa.Column("kind", sa.String(length=10), server_default="round", nullable=False))
     op.create_check_constraint(op.f("ck_proposal_kind"), "proposal", "kind IN ('round', 'change')")
     op.execute("ALTER TABLE match ALTER CONSTRAINT fk_match_coach_offer DEFERRABLE INITIALLY IMMEDIATE")
     op.create_table(
@@ -70,9 +68,7 @@ def upgrade() -> None:
         _moment(),
         _reference("applied_change", "proposal_id", "proposal", ondelete=None),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("pk_applied_change")),
-        sa.UniqueConstraint(
-            "tenant_id", "proposal_id", name=op.f("uq_applied_change_tenant_id_proposal_id")
-        ),
+        sa.UniqueConstraint("tenant_id", "proposal_id", name=op.f("uq_applied_change_tenant_id_proposal_id")),
     )
     for table in ("match_answer", "match_nudge", "declined_pair", "applied_change"):
         op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
