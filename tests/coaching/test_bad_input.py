@@ -152,7 +152,13 @@ def test_a_published_round_does_not_change_any_more(
     coordinator.post(calculation(round_id))
     work_through_queue()
     coordinator.post(f"/waterland/koppelrondes/{round_id}/publicatie")
-    assert coordinator.post(calculation(round_id)).status_code == 409
+    for decision in ("vastzetting", "uitsluiting"):
+        with app.database.unit_of_work(cast.network) as unit:
+            request_id = unit.query(Match.request_id).scalar()
+        decided = coordinator.post(
+            f"/waterland/coachvragen/{request_id}/{decision}", data={"coach_id": cast["coach"].person_id}
+        )
+        assert decided.status_code == 409
     changed = coordinator.post(
         f"/waterland/koppelrondes/{round_id}/coachvragen/{cast['ib'].person_id}",
         data={"theme-leader": "3", "travel_limit": "30"},

@@ -34,14 +34,14 @@ def people(live):
 
 @pytest.fixture
 def round_id(live, people):
-    """Published: Elly coaches Wilma, Otto coaches Ruben and has a place left."""
+    """Published: Elly coaches Wilma, Otto coaches Ruben and has a place left. Coaches of other journeys know less."""
     database, network = live.app.database, live.cast.network
     with database.unit_of_work(network):
         made = open_small_round("De tweede reis", starts_on=date(2031, 9, 1))
-        ask(made.id, people["wilma"].person_id, online=True, themes={"leader": 3})
-        ask(made.id, people["ruben"].person_id, online=True, themes={"teachers": 3})
-        offer(people["elly"].person_id, online=True, strengths={"leader": 3})
-        offer(people["otto"].person_id, online=True, strengths={"teachers": 3, "leader": 1})
+        ask(made.id, people["wilma"].person_id, online=True, themes={"data": 3})
+        ask(made.id, people["ruben"].person_id, online=True, themes={"moments": 3})
+        offer(people["elly"].person_id, online=True, strengths={"data": 3})
+        offer(people["otto"].person_id, online=True, strengths={"moments": 3, "data": 1})
         work, facts = read_work(start_calculation(SYSTEM, made.id))
     with database.unit_of_work(network):
         keep_proposal(work.id, facts, *calculate(facts, lambda _stage, _done: None))
