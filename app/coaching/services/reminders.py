@@ -12,7 +12,7 @@ from app.coaching.models import DAYS_BETWEEN_REMINDERS, MatchingRound, Occasion,
 from app.coaching.participants import silent_in
 from app.coaching.policy import RUN_ROUNDS
 from app.coaching.queries import round_state, round_states
-from app.coaching.services.rounds import coordinator_names, round_taking_requests
+from app.coaching.services.rounds import changeable_round, coordinator_names
 from app.jobs.queue import BEHIND, enqueue_each
 from app.kernel.actor import SYSTEM, Actor
 from app.kernel.audit import record
@@ -31,7 +31,9 @@ WAKING_HOURS = range(7, 21)
 def remind_at_once(actor: Actor, round_id: int) -> int:
     """Mail everybody who has not been heard of; gives how many. Raises Conflict when that was done just now."""
     actor.require(RUN_ROUNDS)
-    matching_round = round_taking_requests(round_id)
+    matching_round = changeable_round(round_id)
+    if not round_state(round_id).takes_requests:
+        raise Conflict(_("The requests are closed. Open them again first, then people can still send one."))
     earliest = may_remind_from(round_id)
     if earliest is not None and earliest > today():
         raise Conflict(_("They were reminded just now. Give them a few days."))
