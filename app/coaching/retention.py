@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.coaching.models import (
+    AgreementLine,
     CheckIn,
     Closure,
     CoachingRequest,
@@ -20,6 +21,7 @@ from app.coaching.models import (
     Match,
     MatchingRound,
     Note,
+    RequestDraft,
     Trajectory,
 )
 from app.kernel.clock import now, school_year, today
@@ -74,8 +76,15 @@ def _question_is_too_old(limit: date) -> ColumnElement[bool]:
     return or_(CoachingRequest.id.in_(forgotten), nothing_followed)
 
 
+def _of_round_that_is_over(limit: date) -> ColumnElement[bool]:
+    """Drafts go at the publication; of a round that was never published, with it."""
+    return RequestDraft.round_id.in_(select(MatchingRound.id).where(MatchingRound.ends_on < limit))
+
+
 CONFIDENTIAL = (
     Confidential(CoachingRequest.question, _question_is_too_old),
+    Confidential(RequestDraft.content, _of_round_that_is_over, goes_with_row=True),
+    Confidential(AgreementLine.text, of_trajectory(AgreementLine.trajectory_id), goes_with_row=True),
     Confidential(Note.text, of_trajectory(Note.trajectory_id), goes_with_row=True),
     Confidential(CheckIn.text, of_trajectory(CheckIn.trajectory_id)),
     Confidential(Evaluation.text, of_trajectory(Evaluation.trajectory_id)),

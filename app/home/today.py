@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.agenda.models import Appointment
+from app.agenda.policy import SEE_AGENDA
+from app.agenda.queries import agenda_of
 from app.coaching.labels import PHASES
 from app.coaching.models import CoachProfile, Match, MatchingRound, Proposal, Publication
 from app.coaching.participants import Turnout, schools_in, turnout
@@ -11,12 +14,17 @@ from app.coaching.phases import RoundState
 from app.coaching.policy import ASK_COACHING, OFFER_COACHING, RUN_ROUNDS
 from app.coaching.queries import (
     Draft,
+    OwnTrajectory,
     SentRequest,
+    Step,
+    all_trajectories,
     closed_round,
+    counts_of,
     draft_of,
     late_round,
     latest_proposal,
     open_round,
+    own_trajectories,
     pair_heads,
     pairs_of,
     profile_of,
@@ -27,12 +35,14 @@ from app.coaching.queries import (
 )
 from app.coaching.services.absence import Absence, absence_from_today, absence_of
 from app.kernel.actor import Actor
-from app.kernel.clock import today
+from app.kernel.clock import now, today
 from app.kernel.permissions import Role
 from app.organisation.models import LoginState, Person
 from app.organisation.policy import MANAGE_PEOPLE
-from app.organisation.queries import Workplace, holders, people_by_id, workplaces
+from app.organisation.queries import Workplace, holders, names_by_id, people_by_id, workplaces
 from app.organisation.queries.inviting import waiting_counts
+
+APPOINTMENTS_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,19 @@ class PartnerToday:
 
 
 @dataclass(frozen=True, slots=True)
+class CoachingToday:
+    """A trajectory of mine, with the other's name."""
+
+    own: OwnTrajectory
+    other: str
+
+    @property
+    def waits_for_me(self) -> bool:
+        """Whether there is something to do next."""
+        return self.own.step is not Step.NONE
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """Everything on the page; what is not for this actor is empty."""
 
@@ -90,6 +113,12 @@ class Today:
     absence: Absence | None = None
     summer: date | None = None
     """The last day of this school year."""
+    coaching: Sequence[CoachingToday] = ()
+    """My trajectories that go on, or were closed lately."""
+    trajectories: Mapping[str, int] = field(default_factory=dict[str, int])
+    """For the coordinator: how many go on, are quiet or silent."""
+    appointments: Sequence[Appointment] = ()
+    """My next ones."""
     my_coaches: Sequence[PartnerToday] = ()
     my_coachees: Sequence[PartnerToday] = ()
     my_schools: Sequence[tuple[int, str]] = ()
@@ -122,11 +151,20 @@ def today_of(actor: Actor) -> Today:
         is_away=profile is not None and profile.is_away_on(today()),
         absence=absence_of(profile) if profile else None,
         summer=absence_from_today("summer").end,
+        coaching=_coaching(actor) if takes_part else [],
+        trajectories=counts_of(all_trajectories(actor)) if actor.may(RUN_ROUNDS) else {},
+        appointments=agenda_of(actor.person_id, now())[:APPOINTMENTS_SHOWN] if actor.may(SEE_AGENDA) else [],
         my_coaches=coaches,
         my_coachees=coachees,
         my_schools=_my_schools(workplaces({actor.person_id}).get(actor.person_id, [])),
         coordinators=[] if actor.may(RUN_ROUNDS) else holders(Role.COORDINATOR),
     )
+
+
+def _coaching(actor: Actor) -> list[CoachingToday]:
+    found = own_trajectories(actor)
+    names = names_by_id({own.other_id for own in found}) if found else {}
+    return [CoachingToday(own, names[own.other_id].name) for own in found]
 
 
 def _asked_in(matching_round: MatchingRound | None, sent: Sequence[SentRequest]) -> bool:

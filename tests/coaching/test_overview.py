@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from app.coaching.models import CheckIn, Closure, Evaluation, Note, NoteKind, Outcome, Trajectory
+from app.coaching.models import CheckIn, Closure, Evaluation, Note, NoteKind, Outcome, TalkOutcome, Trajectory
 from app.coaching.queries import all_trajectories, benefit_by_round, counts_of
 from app.coaching.queries.benefits import GivenAnswer, means_by_round
 from app.kernel.errors import Forbidden
 from tests.coaching.rounds import open_small_round
+from tests.coaching.talks import talk_in
 from tests.coaching.trajectories import actors_of, matched, small_trajectory
 from tests.organisation.pages import queries_of
 from tests.world import add_person
@@ -46,7 +47,7 @@ def test_what_is_silent_stands_on_top_then_what_is_quiet_and_what_is_closed_last
     }
     unit.add(Closure(trajectory_id=made[90].id, outcome="stopped", by_id=coach, closed_on=date(2026, 9, 1)))
     unit.flush()
-    listed = all_trajectories(coordinator, {})
+    listed = all_trajectories(coordinator)
     days = {trajectory.id: days for days, trajectory in made.items()}
     assert [days[one.trajectory.id] for one in listed] == [60, 59, 30, 29, 0, 90]
     assert counts_of(listed) == {"going": 5, "closed": 1, "quiet": 3, "silent": 1}
@@ -54,16 +55,19 @@ def test_what_is_silent_stands_on_top_then_what_is_quiet_and_what_is_closed_last
 
 def test_a_talk_breaks_the_silence_also_one_that_is_planned(unit, cast, coordinator):
     silent = begun(unit, cast["ib"].person_id, cast["coach"].person_id, 90)
-    assert all_trajectories(coordinator, {})[0].days_of_silence == 90
-    held = all_trajectories(coordinator, {silent.id: NOW.date() - timedelta(days=10)})[0]
-    planned = all_trajectories(coordinator, {silent.id: NOW.date() + timedelta(days=10)})[0]
-    assert (held.days_of_silence, planned.days_of_silence) == (10, 0)
+    assert all_trajectories(coordinator)[0].days_of_silence == 90
+    held = talk_in(silent, -10)
+    unit.add(TalkOutcome(talk_id=held.id, was_held=True, by_id=silent.coach_id))
+    unit.flush()
+    assert all_trajectories(coordinator)[0].days_of_silence == 10
+    talk_in(silent, 10)
+    assert all_trajectories(coordinator)[0].days_of_silence == 0
 
 
 @pytest.mark.parametrize("who", ["ib", "coach"])
 def test_only_the_coordinator_sees_them(app, cast, unit, who):
     actor = actors_of(app, cast, who)[who]
-    for see in (lambda: all_trajectories(actor, {}), lambda: benefit_by_round(actor)):
+    for see in (lambda: all_trajectories(actor), lambda: benefit_by_round(actor)):
         with pytest.raises(Forbidden):
             see()
 

@@ -25,7 +25,7 @@ def test_everybody_looks_downwards():
     [
         ("app/identity/services.py", "import app.organisation.models", "Storeys"),
         ("app/organisation/policy.py", "import app.organisation.services", "Rooms"),
-        ("app/coaching/queries.py", "import flask", "Use cases know nothing of the web"),
+        ("app/coaching/queries/rounds.py", "import flask", "Use cases know nothing of the web"),
         ("app/home/views.py", "import tenants.session", "Doors do not reach for the database"),
         ("app/coaching/views/rounds.py", "import app.organisation.views", "Doors: only"),
         ("app/coaching/matching/task.py", "import sqlalchemy", "The matching is a pure core"),

@@ -47,6 +47,7 @@ from app.coaching.queries.matches import (
     matches_in,
     pairs_of,
 )
+from app.coaching.queries.next_steps import OwnTrajectory, Step, own_trajectories
 from app.coaching.queries.notes import notes_in, own_note
 from app.coaching.queries.overview import ListedTrajectory, all_trajectories, counts_of
 from app.coaching.queries.profiles import preferences_of, profile_of, profiles, strengths_of
@@ -132,6 +133,7 @@ __all__ = [
     "Draft",
     "ListedTrajectory",
     "MeasuredLevel",
+    "OwnTrajectory",
     "PairHead",
     "PairState",
     "ProposalState",
@@ -141,6 +143,7 @@ __all__ = [
     "RoundOverview",
     "SentRequest",
     "StartAgreement",
+    "Step",
     "TalkCount",
     "ToldHalfdays",
     "affiliations_of",
@@ -184,6 +187,7 @@ __all__ = [
     "own_match",
     "own_note",
     "own_themes",
+    "own_trajectories",
     "own_trajectory",
     "pair_details",
     "pair_heads",

@@ -1,7 +1,7 @@
 """All trajectories of the network, for the coordinator: that they are and how far, and nothing of what is said."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from app.coaching.models import Closure, Match, MatchingRound, Trajectory
 from app.coaching.policy import RUN_ROUNDS
+from app.coaching.queries.talks import TalkCount, talk_counts
 from app.kernel.actor import Actor
 from app.kernel.clock import AMSTERDAM, today
 from app.organisation.models import Person
@@ -61,10 +62,10 @@ class ListedTrajectory:
         }[show]
 
 
-def all_trajectories(actor: Actor, last_talks: Mapping[int, date]) -> Sequence[ListedTrajectory]:
+def all_trajectories(actor: Actor) -> Sequence[ListedTrajectory]:
     """Every trajectory, what needs attention first, then those that go on and those that are closed, by name.
 
-    `last_talks` are the dates of the last talks, held or planned, by trajectory. In one query, however many there are.
+    In two queries, however many there are.
     """
     actor.require(RUN_ROUNDS)
     coachee, coach = aliased(Person), aliased(Person)
@@ -81,6 +82,8 @@ def all_trajectories(actor: Actor, last_talks: Mapping[int, date]) -> Sequence[L
             (MatchingRound.tenant_id == Match.tenant_id) & (MatchingRound.id == Match.round_id),
         )
     )
+    found = rows.all()
+    counts = talk_counts([trajectory.id for trajectory, *_rest in found])
     listed = [
         ListedTrajectory(
             trajectory,
@@ -89,9 +92,9 @@ def all_trajectories(actor: Actor, last_talks: Mapping[int, date]) -> Sequence[L
             coach.name,
             coachee.sort_name,
             round_name,
-            last_on=_last_date(trajectory, closure, last_talks.get(trajectory.id)),
+            last_on=_last_date(trajectory, closure, counts[trajectory.id]),
         )
-        for trajectory, closure, coachee, coach, round_name in rows
+        for trajectory, closure, coachee, coach, round_name in found
     ]
     return sorted(listed, key=_place)
 
@@ -111,13 +114,10 @@ def counts_of(listed: Sequence[ListedTrajectory]) -> Counter[str]:
     return counts
 
 
-def _last_date(trajectory: Trajectory, closure: Closure | None, last_talk: date | None) -> date:
-    known = (
-        trajectory.started_at.astimezone(AMSTERDAM).date(),
-        last_talk,
-        closure.closed_on if closure else None,
-    )
-    return max(day for day in known if day)
+def _last_date(trajectory: Trajectory, closure: Closure | None, talks: TalkCount) -> date:
+    moments = (trajectory.started_at, talks.last_at, talks.next_at)
+    days = [moment.astimezone(AMSTERDAM).date() for moment in moments if moment]
+    return max([*days, closure.closed_on] if closure else days)
 
 
 def _place(one: ListedTrajectory) -> tuple[int, str, int]:

@@ -19,6 +19,7 @@ from app.coaching.models import (
     MatchAnswer,
     Outcome,
     Publication,
+    Rematch,
     Trajectory,
 )
 from app.kernel.clock import AMSTERDAM, today
@@ -109,19 +110,24 @@ class Begun:
 
     trajectory_id: int
     outcome: str | None
+    asks_another: bool
+    """Whether the IB'er asked for another coach after it."""
 
 
 def _begun(round_id: int) -> dict[int, Begun]:
     """By match: the coaching that began."""
     rows = session().execute(
-        select(Match.id, Trajectory.id, Closure.outcome)
+        select(Match.id, Trajectory.id, Closure.outcome, Rematch.id.is_not(None))
         .join(Trajectory, (Trajectory.tenant_id == Match.tenant_id) & (Trajectory.match_id == Match.id))
         .outerjoin(
             Closure, (Closure.tenant_id == Trajectory.tenant_id) & (Closure.trajectory_id == Trajectory.id)
         )
+        .outerjoin(
+            Rematch, (Rematch.tenant_id == Trajectory.tenant_id) & (Rematch.trajectory_id == Trajectory.id)
+        )
         .where(Match.round_id == round_id)
     )
-    return {match_id: Begun(trajectory_id, outcome) for match_id, trajectory_id, outcome in rows}
+    return {row[0]: Begun(row[1], row[2], row[3]) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +156,11 @@ class _History:
         )
 
     def _is_hers(self, match: Match) -> bool:
-        """Whether it goes on or came to its own end; who was handed over asks for another coach."""
+        """Whether it goes on, or came to its own end without a wish for another coach."""
         if match.ended_at is None:
             return True
         begun = self.begun.get(match.id)
-        return match.ending == Ending.CLOSED and (begun is None or begun.outcome != Outcome.HANDED_OVER)
+        return match.ending == Ending.CLOSED and not (begun and begun.asks_another)
 
     def _state(self, match: Match) -> PairState:
         begun = self.begun.get(match.id)

@@ -11,7 +11,9 @@ from app.coaching.models import (
     Match,
     MatchingRound,
     Publication,
+    Rematch,
     RequestTheme,
+    Trajectory,
 )
 from app.coaching.policy import RUN_ROUNDS
 from app.kernel.actor import Actor
@@ -95,7 +97,9 @@ def requests_by(person_id: int) -> list[SentRequest]:
     # The pair that goes on, or else the one whose coaching was closed last.
     shown = (
         select(Match.id)
-        .where(of_request, or_(Match.ended_at.is_(None), Match.ending == Ending.CLOSED))
+        .where(
+            of_request, or_(Match.ended_at.is_(None), Match.ending == Ending.CLOSED), ~_led_to_another_wish()
+        )
         .order_by(Match.ended_at.is_(None).desc(), Match.id.desc())
         .limit(1)
         .scalar_subquery()
@@ -123,6 +127,16 @@ def requests_by(person_id: int) -> list[SentRequest]:
         .order_by(MatchingRound.starts_on.desc(), MatchingRound.id.desc())
     )
     return [SentRequest(*row) for row in rows]
+
+
+def _led_to_another_wish() -> ColumnElement[bool]:
+    """Matches after which the IB'er asked for another coach."""
+    asked = (
+        select(Trajectory.match_id)
+        .join(Rematch, (Rematch.tenant_id == Trajectory.tenant_id) & (Rematch.trajectory_id == Trajectory.id))
+        .where(Trajectory.match_id.is_not(None))
+    )
+    return Match.id.in_(asked)
 
 
 def late_round(person_id: int) -> MatchingRound | None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.coaching.models import (
     CoachingRequest,
+    Ending,
     Match,
     MatchingRound,
     Proposal,
@@ -115,12 +116,14 @@ def publication_of(round_id: int) -> Publication | None:
 def earlier_pairs(matching_round: MatchingRound, *, rounds_back: int | None = None) -> set[tuple[int, int]]:
     """Who coached whom in the last rounds before this one: pairs of persons (coachee, coach).
 
-    As many rounds back as its setting says, or as is asked. Pairs of this round itself do not count, nor those that
-    never began: see `gave_a_coach`.
+    As many rounds back as its setting says, or as is asked; and in this round itself, once their coaching was closed:
+    who asks for another coach gets another. Those that never began do not count: see `gave_a_coach`.
     """
     most = matching_round.repeat_rounds if rounds_back is None else rounds_back
     last = _published_before(matching_round)[:most]
-    coached = select(Match.coachee_id, Match.coach_id).where(Match.round_id.in_(last), gave_a_coach())
+    closed_here = (Match.round_id == matching_round.id) & (Match.ending == Ending.CLOSED)
+    before = Match.round_id.in_(last) & gave_a_coach()
+    coached = select(Match.coachee_id, Match.coach_id).where(before | closed_here)
     rows = session().execute(coached)
     return {(coachee, coach) for coachee, coach in rows}
 

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from app.coaching.models import Closure, Ending, Match, MatchingRound, Outcome, Rematch, Trajectory
 from app.coaching.policy import TAKE_PART
 from app.coaching.queries import TIME_TO_RECONSIDER, closure_of, own_trajectory, rematch_of
+from app.coaching.services.talks import call_off_talks
 from app.coaching.services.trajectories import ongoing_trajectory
 from app.jobs.queue import enqueue
 from app.kernel.actor import Actor
@@ -23,6 +24,8 @@ WITHOUT_BLAME = frozenset({Outcome.COMPLETED_EARLY, Outcome.STOPPED, Outcome.HAN
 def close_trajectory(actor: Actor, trajectory_id: int, outcome: Outcome) -> None:
     """One of the two closes; the other gets a mail. While the round runs, the coach's place is free again.
 
+    Talks that were still to come are called off.
+
     Who is handed over to another coach is on the list of those without a coach at once.
     """
     actor.require(TAKE_PART)
@@ -37,6 +40,7 @@ def close_trajectory(actor: Actor, trajectory_id: int, outcome: Outcome) -> None
     match = match_of_running_round(trajectory)
     if match is not None and match.ended_at is None:
         match.ended_at, match.ending = now(), Ending.CLOSED
+    call_off_talks(actor, trajectory_id)
     enqueue(
         "coaching.tell_closure",
         trajectory_id=trajectory_id,

@@ -82,6 +82,14 @@ def cancel_talk(actor: Actor, trajectory_id: int, talk_id: int) -> None:
     enqueue("coaching.tell_talk_cancelled", talk_id=talk_id, person_id=other_id, revision=revision)
 
 
+def call_off_talks(actor: Actor, trajectory_id: int) -> None:
+    """Cancel every talk that is still to come, as closing does: the mail about that tells enough."""
+    for dated in talks_in(actor, trajectory_id):
+        if not (dated.is_cancelled or dated.has_begun):
+            cancel_appointment(dated.appointment.id)
+            record(actor, "cancel talk", "talk", dated.talk.id)
+
+
 def note_outcome(actor: Actor, trajectory_id: int, talk_id: int, *, was_held: bool) -> None:
     """One of the two says that a talk was held, or did not take place. The database keeps one answer."""
     actor.require(TAKE_PART)

@@ -24,7 +24,7 @@ from app.web.paging import page_of
 def index_trajectories() -> ResponseReturnValue:
     """Every trajectory: what is quiet first."""
     filters = read_query(TrajectoryFilterSchema())
-    everything = all_trajectories(acting(), {})
+    everything = all_trajectories(acting())
     shown = [one for one in everything if one.is_shown(filters["show"]) and one.fits(filters["q"])]
     return render_template(
         "coaching/trajectories.html",
