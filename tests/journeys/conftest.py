@@ -15,6 +15,7 @@ from app.identity.services import open_sign_in
 from app.pipeline import Application
 from tests.browser import ensure
 from tests.conftest import MASTER_KEY, application, clone
+from tests.walls.resources import Place
 from tests.world import Cast, Member, build_world
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text()
@@ -65,6 +66,12 @@ def live(worker_id: str) -> Generator[LiveServer]:
     thread.join()
     server.server_close()
     app.database.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def place(live: LiveServer) -> Place:
+    """Our network, with all that the pages show, each made once."""
+    return Place(live.cast.network, live.cast["ib"], live.cast)
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ from app.web.guard import access_to
 from app.web.language import LANGUAGES
 from tests.conftest import settings_for
 from tests.journeys.conftest import DESK, PHONE, SMALL_PHONE, axe_findings, sideways
-from tests.walls.resources import Place, make_for, parameters
+from tests.walls.resources import make_for, parameters
 from tests.world import PEOPLE
 
 ROLES_OF = {key: {role for role, _school in roles} for key, _first, _last, roles in PEOPLE}
@@ -33,12 +33,6 @@ def _pages():
         for rule in rules
         if "GET" in rule.methods and rule.endpoint not in NO_PAGES
     ]
-
-
-@pytest.fixture(scope="session")
-def place(live):
-    """Our network, with all that the pages show, each made once."""
-    return Place(live.cast.network, live.cast["ib"], live.cast)
 
 
 @pytest.fixture(scope="session")

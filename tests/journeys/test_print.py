@@ -2,13 +2,15 @@
 
 import pytest
 
-from tests.walls.resources import Place, make_for, parameters
+from tests.walls.resources import make_for, parameters
 
 A4_PIXELS = 690
 """The width of A4 between its margins, at 96 pixels to the inch."""
 LISTS = (
     "coaching.index_requests",
     "coaching.index_coaches",
+    "coaching.show_proof",
+    "coaching.show_match_proof",
     "organisation.index_people",
     "organisation.index_schools",
 )
@@ -27,9 +29,8 @@ UNFIT = """() => [...document.querySelectorAll('table')].flatMap(table => {
 
 
 @pytest.fixture
-def printed(live, page_as):
+def printed(live, place, page_as):
     """Open a list of the network as it is printed."""
-    place = Place(live.cast.network, live.cast["ib"], live.cast)
 
     def open_printed(endpoint):
         (rule,) = [rule for rule in live.app.url_map.iter_rules() if rule.endpoint == endpoint]
