@@ -99,6 +99,9 @@ EXAMPLES: dict[str, Example] = {
     "coaching.show_own_request.round_id": found_by(
         "SELECT round_id FROM match WHERE coachee_id = :person ORDER BY round_id DESC LIMIT 1"
     ),
+    "coaching.coach_id": found_by(
+        "SELECT coach_id FROM proposed_pair WHERE coach_id IS NOT NULL ORDER BY proposal_id DESC, request_id LIMIT 1"
+    ),
     "coaching.person_id": found_by(WITH_ROLE.format("coach")),
     "coaching.edit_request_for.person_id": found_by(WITH_ROLE.format("ib")),
     "demo.mail_id": _mail,
@@ -130,6 +133,7 @@ EXAMPLES: dict[str, Example] = {
 NARROWED: dict[str, tuple[str, ...]] = {
     "coaching.index_coaches": ("q=jan", "show=missing"),
     "coaching.index_requests": ("q=jan", "show=missing"),
+    "coaching.show_what_if": ("rule=travel&minutes=60", "rule=line&points=50"),
     "coaching.show_proposal": ("q=jan", "status=low&sort=high", "after=20"),
     "organisation.index_people": ("q=jan", "rol=ib", "toegang=not_invited"),
     "organisation.index_invitations": ("q=jan", "rol=ib", "toegang=access"),

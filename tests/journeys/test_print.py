@@ -9,6 +9,8 @@ A4_PIXELS = 690
 LISTS = (
     "coaching.index_requests",
     "coaching.index_coaches",
+    "coaching.show_proof",
+    "coaching.show_match_proof",
     "organisation.index_people",
     "organisation.index_schools",
 )

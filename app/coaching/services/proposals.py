@@ -169,6 +169,8 @@ def _keep_coaches(proposal_id: int, facts: RoundFacts, result: Result) -> None:
 
 def refuse_broken_pins(facts: RoundFacts) -> None:
     """A locked pair may have become impossible since: raises Conflict that says which, so that it can be unlocked."""
+    if not facts.pinned:
+        return
     judged = facts.judged()
     coachee_at = {coachee.id: index for index, coachee in enumerate(judged.coachees)}
     coach_at = {coach.id: index for index, coach in enumerate(judged.coaches)}
