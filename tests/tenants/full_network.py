@@ -6,14 +6,19 @@ from datetime import date
 from sqlalchemy import text
 
 from app.coaching.models import (
+    AppliedChange,
     CheckIn,
     CheckInCall,
     Closure,
     CoachingRequest,
+    DeclinedPair,
     Evaluation,
+    MatchAnswer,
     MatchingRound,
+    MatchNudge,
     PairExclusion,
     Pin,
+    PossibleCoach,
     Preference,
     Rematch,
     RequestDraft,
@@ -64,6 +69,21 @@ def fill(app: Application, cast: Cast) -> None:
         )
         unit.get_one(MatchingRound, (cast.network.id, round_id)).name = PLAIN
         _end(place.get("trajectory_id"))
+        unit.add_all(
+            [
+                MatchAnswer(match_id=place.get("match_id"), side=1, answer="accepted"),
+                MatchNudge(match_id=place.get("match_id"), side=2),
+                DeclinedPair(request_id=request_id, coach_id=other_id),
+                PossibleCoach(
+                    proposal_id=place.get("coaching.proposal_id"),
+                    person_id=other_id,
+                    rank=1,
+                    gain=1,
+                    coachable=[request_id],
+                ),
+                AppliedChange(proposal_id=place.get("coaching.proposal_id"), by_id=other_id),
+            ]
+        )
 
         unit.execute(
             text("UPDATE school SET latitude = 0.1 + 0.2, longitude = 1e-7 WHERE latitude IS NOT NULL")

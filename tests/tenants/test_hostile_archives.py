@@ -170,7 +170,9 @@ PACKED = {
     "a list that is too large": lambda content: repacked(
         content, {"manifest.json": lambda _: b" " * 2_000_000}
     ),
-    "a broken stream": lambda content: content.replace(content[3000:3040], b"\0" * 40, 1),
+    "a broken stream": lambda content: (
+        content[: len(content) // 2] + b"\0" * 40 + content[len(content) // 2 + 40 :]
+    ),
 }
 
 

@@ -10,6 +10,7 @@ from app.coaching.views.blueprint import blueprint
 from app.coaching.views.bottlenecks_page import bottlenecks_page
 from app.coaching.views.comparison_page import comparison_page
 from app.coaching.views.round_tabs import round_tabs
+from app.coaching.views.timeline import timeline_of
 from app.coaching.views.what_if_page import what_if_page
 from app.kernel.errors import NotFound
 from app.web.forms import read_query
@@ -25,6 +26,7 @@ def show_bottlenecks(round_id: int) -> ResponseReturnValue:
         "round": matching_round,
         "tabs": round_tabs(matching_round),
         "publication": publication_of(round_id),
+        "timeline": timeline_of(round_id),
     }
     if proposal is None:
         return render_template("coaching/no_proposal.html", calculation=None, **common)

@@ -4,11 +4,12 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
 
+from app.coaching.further import look_further
 from app.coaching.matching import solve
 from app.coaching.models import MatchingRound, Proposal, Publication
 from app.coaching.queries import latest_proposal
-from app.coaching.round_facts import facts_of
-from app.coaching.services.proposals import CALCULATION, calculate, keep_proposal
+from app.coaching.round_facts import facts_of, possible_coaches
+from app.coaching.services.proposals import CALCULATION, calculate, keep_further, keep_proposal
 from app.coaching.services.publication import make_matches
 from app.jobs.models import LongWork, WorkState
 from app.kernel.clock import AMSTERDAM
@@ -37,7 +38,10 @@ def calculate_open_round(matching_round: MatchingRound) -> None:
     """Leave a proposal for the coordinator to look at, with why each pair and what another would cost."""
     facts = facts_of(matching_round)
     judgement, result, seconds = calculate(facts, lambda _stage, _done: None)
-    keep_proposal(_work_on(matching_round), facts, judgement, result, seconds)
+    further = look_further(facts, possible_coaches(facts), judgement, result, lambda _stage, _done: None)
+    work_id = _work_on(matching_round)
+    keep_proposal(work_id, facts, judgement, result, seconds)
+    keep_further(work_id, further)
 
 
 def _work_on(matching_round: MatchingRound) -> int:

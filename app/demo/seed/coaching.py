@@ -144,6 +144,3 @@ def _add_preferences(seeding: Seeding) -> None:
     ]
     if rows:
         session().execute(insert(Preference), rows)
-
-
-STEPS = (add_profiles, add_earlier_round, add_open_round)

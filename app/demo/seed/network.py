@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app.demo.plan import NetworkPlan
 from app.demo.seed import coaching, organisation
 from app.demo.seed.seeding import Seeding
+from app.demo.seed.trajectories import add_trajectories
 from app.organisation.models import School
 from app.organisation.networks import add_registered_schools
 from app.organisation.register import network as registered
@@ -19,7 +20,13 @@ from tenants.session import Database, session
 Report = Callable[[float], None]
 """Called with the part that is done, from 0 to 1."""
 
-STEPS: tuple[Callable[[Seeding], None], ...] = (*organisation.STEPS, *coaching.STEPS)
+STEPS: tuple[Callable[[Seeding], None], ...] = (
+    *organisation.STEPS,
+    coaching.add_profiles,
+    coaching.add_earlier_round,
+    add_trajectories,
+    coaching.add_open_round,
+)
 """What fills a network, in order. `app.demo.seed` tells how a room adds its own."""
 
 
