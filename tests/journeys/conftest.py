@@ -68,12 +68,6 @@ def live(worker_id: str) -> Generator[LiveServer]:
     app.database.engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def place(live: LiveServer) -> Place:
-    """Our network, with all that the pages show, each made once."""
-    return Place(live.cast.network, live.cast["ib"], live.cast)
-
-
 @pytest.fixture(autouse=True)
 def inside_app(live: LiveServer) -> Generator[None]:
     """The context of the application, for what a journey does beside the browser."""
