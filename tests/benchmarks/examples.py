@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import text
 from werkzeug.routing import Rule
 
+from app.agenda.models import CalendarFeed
+from app.coaching.models import Theme
 from app.identity.secrets import digest
 from app.identity.services import make_password_reset
 from app.kernel.mail import KeptMail
@@ -82,6 +84,22 @@ def _reset_link(visitor: Visitor) -> str:
     return made[1]
 
 
+def _feed(visitor: Visitor) -> str:
+    """The address at which a calendar reads along with the first person who has an appointment."""
+    token = f"the-calendar-of-{visitor.network.slug}"
+    person_id = found_by("SELECT min(person_id) FROM attendance")(visitor)
+    session().add(CalendarFeed(person_id=person_id, token_hash=digest(token)))
+    session().flush()
+    return token
+
+
+def _theme(visitor: Visitor) -> int:
+    theme = Theme(code="own-bench", label=f"Thema van {visitor.network.slug}")
+    session().add(theme)
+    session().flush()
+    return theme.id
+
+
 OPEN_ROUND = """
     SELECT r.id FROM matching_round r WHERE NOT EXISTS (SELECT FROM publication p WHERE p.round_id = r.id)
     ORDER BY r.starts_on DESC LIMIT 1"""
@@ -92,7 +110,26 @@ INVITED = """
     SELECT i.person_id FROM invitation i JOIN assignment a USING (tenant_id, person_id)
     WHERE i.accepted_at IS NULL AND i.withdrawn_at IS NULL ORDER BY i.person_id LIMIT 1"""
 
+OWN_TRAJECTORY = f"""
+    SELECT max(t.id) FROM trajectory t WHERE (({OWN_MATCH}) OR EXISTS ({SEES_ALL}))
+    AND NOT EXISTS (SELECT FROM closure c WHERE c.trajectory_id = t.id)"""
+OWN_TALK = f"""
+    SELECT max(t.id) FROM talk t JOIN appointment a ON a.id = t.appointment_id
+    WHERE t.trajectory_id = ({OWN_TRAJECTORY}) AND a.starts_at > now()"""
+PUBLISHED_ROUND = "SELECT max(round_id) FROM publication"
+
 EXAMPLES: dict[str, Example] = {
+    "agenda.token": _feed,
+    "appointment_id": found_by(f"SELECT appointment_id FROM talk WHERE id = ({OWN_TALK})"),
+    "goal_id": found_by(f"SELECT max(goal_id) FROM trajectory_goal WHERE trajectory_id = ({OWN_TRAJECTORY})"),
+    "note_id": found_by(
+        f"""SELECT max(n.id) FROM note n JOIN trajectory t ON t.id = n.trajectory_id
+        WHERE n.trajectory_id = ({OWN_TRAJECTORY}) AND n.side = CASE WHEN t.coachee_id = :person THEN 1 ELSE 2 END"""
+    ),
+    "published_id": found_by(PUBLISHED_ROUND),
+    "talk_id": found_by(OWN_TALK),
+    "theme_id": _theme,
+    "trajectory_id": found_by(OWN_TRAJECTORY),
     "board_id": found_by(
         "SELECT board_id FROM school GROUP BY board_id ORDER BY count(*) DESC, board_id LIMIT 1"
     ),
@@ -145,11 +182,17 @@ NARROWED: dict[str, tuple[str, ...]] = {
 REDIRECTS = {
     "coaching.show_calculation",
     "coaching.show_current_round",
+    "coaching.edit_goal",
+    "coaching.edit_evaluation",
     "identity.show_start",
     "organisation.show_import_progress",
     "web.choose_language",
 }
 """Pages that only send on."""
+
+
+NOT_FOR: dict[str, frozenset[Role]] = {"coaching.show_release_preview": frozenset({Role.COACH})}
+"""Pages that a role may ask for, and whose examples are never hers: what is released is the coachee's alone."""
 
 
 def example_of(rule: Rule, parameter: str) -> Example:

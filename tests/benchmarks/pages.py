@@ -16,7 +16,7 @@ from app.pipeline import Application
 from app.web.guard import Access, access_to
 from tenants.context import Network
 from tenants.session import session
-from tests.benchmarks.examples import NARROWED, REDIRECTS, Visitor, example_of
+from tests.benchmarks.examples import NARROWED, NOT_FOR, REDIRECTS, Visitor, example_of
 from tests.benchmarks.nation import Nation
 from tests.benchmarks.preparation import OPERATOR
 
@@ -68,6 +68,7 @@ def pages_of(nation: Nation, size: str) -> list[Page]:
             for rule in get_rules(nation.app)
             for visitor in visitors
             if _may(access_to(nation.app, rule.endpoint), visitor)
+            and visitor.role not in NOT_FOR.get(rule.endpoint, ())
             for narrowed, path in _paths(rule, visitor)
         ]
 

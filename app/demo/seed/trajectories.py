@@ -77,12 +77,15 @@ class _Story:
 def add_trajectories(seeding: Seeding) -> None:
     """From every pair of last year's round what followed."""
     chance = seeding.chance("trajectories")
-    shown = seeding.people.get(address_of(seeding.plan.code, Role.IB), 0)
+    shown = {seeding.people.get(address_of(seeding.plan.code, role)) for role in (Role.IB, Role.COACH)}
     published = session().execute(select(Publication.at)).scalar_one_or_none()
     matches = session().scalars(select(Match).order_by(Match.id)).all()
     if published is None or not matches:
         return
-    stories = [_story(match, published, chance, goes_on=match.coachee_id == shown) for match in matches]
+    stories = [
+        _story(match, published, chance, goes_on=bool({match.coachee_id, match.coach_id} & shown))
+        for match in matches
+    ]
     _add_trajectories(stories)
     _add_answers(stories, published)
     _add_agreements(stories, chance)
@@ -231,13 +234,11 @@ def _add_talks(stories: Sequence[_Story]) -> None:
 
 def _talk_moments(story: _Story, taken: set[tuple[int, datetime]]) -> Iterator[datetime]:
     """When the two talk: on working days, at hours at which both are free. What goes on has one talk to come."""
-    days = [
-        story.started_at.date() + timedelta(days=DAYS_BETWEEN_TALKS * number + 14)
-        for number in range(story.held)
-    ]
+    begin = story.started_at.date() + timedelta(days=14)
+    days = [begin + timedelta(days=DAYS_BETWEEN_TALKS * number) for number in range(story.held)]
     if story.outcome is None:
-        days = [min(day, today() - timedelta(days=20 * (story.held - at))) for at, day in enumerate(days)]
-        days.append(today() + timedelta(days=6))
+        apart = (today() - timedelta(days=21) - begin) / max(1, story.held - 1)
+        days = [begin + apart * number for number in range(story.held)] + [today() + timedelta(days=6)]
     for day in days:
         moment = next(at for at in _hours_from(day) if _are_free(story, at, taken))
         taken.update((person, moment) for person in (story.match.coachee_id, story.match.coach_id))
@@ -364,12 +365,13 @@ def _add_reviews(stories: Sequence[_Story], chance: Random) -> None:
         [
             {
                 "trajectory_id": story.id,
-                "side": IB_SIDE,
+                "side": side,
                 "kind": kind,
                 "text": chance.choice(words.notes),
                 "written_at": story.started_at + timedelta(days=40),
             }
             for story in stories
+            for side in BOTH
             if story.outcome is None or chance.random() < NOTED
             for kind in NoteKind
         ],
