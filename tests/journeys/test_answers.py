@@ -67,7 +67,7 @@ def test_a_no_a_change_and_two_times_yes(live, visit_as, people, round_id):
 def decline_on_a_phone(page):
     """Elly says no, first with dates that cannot be."""
     page.goto("/waterland/")
-    page.get_by_role("link", name="Wilma de Graaf").click()
+    page.get_by_role("link", name="Wilma de Graaf", exact=True).click()
     page.wait_for_selector("text=Doe je mee?")
     no_axe_findings(page)
     no_sideways_scroll(page, PHONE, SMALL_PHONE)
@@ -120,7 +120,7 @@ def carry_it_out(live, page):
 def say_yes(page, other):
     """Somebody accepts from her phone."""
     page.goto("/waterland/")
-    page.get_by_role("link", name=other).click()
+    page.get_by_role("link", name=other, exact=True).click()
     page.get_by_role("button", name="Ja, ik doe mee").click()
     page.wait_for_selector(".notice--good")
     no_axe_findings(page)

@@ -123,12 +123,12 @@ def find_each_other(visit_as, people):
     """The IB'er sees her coach; the coach reads the question."""
     sanne = visit_as(people["sanne"], PHONE).page
     sanne.goto("/waterland/")
-    sanne.get_by_role("link", name="Peter Hoekstra").click()
+    sanne.get_by_role("link", name="Peter Hoekstra", exact=True).click()
     sanne.wait_for_selector("text=Waarom jullie twee")
     no_axe_findings(sanne)
     peter = visit_as(people["peter"], PHONE).page
     peter.goto("/waterland/")
-    peter.get_by_role("link", name="Sanne de Wit").click()
+    peter.get_by_role("link", name="Sanne de Wit", exact=True).click()
     peter.wait_for_selector(f"text={QUESTION}")
     no_sideways_scroll(peter, PHONE, SMALL_PHONE)
 
