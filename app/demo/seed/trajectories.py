@@ -278,7 +278,12 @@ def _add_goals(stories: Sequence[_Story], chance: Random) -> None:
     _inserted(
         Fixation,
         [
-            {"goal_id": goal_id, "wording_id": wording_id, "by_id": story.match.coachee_id}
+            {
+                "goal_id": goal_id,
+                "wording_id": wording_id,
+                "by_id": story.match.coachee_id,
+                "at": story.started_at + timedelta(days=14),
+            }
             for story, goal_id, wording_id in zip(owners, goals, wordings, strict=True)
         ],
     )
