@@ -23,6 +23,7 @@ from app.coaching.round_facts import RoundFacts, facts_of
 from config.settings import ROOT
 from tests.benchmarks.nation import Nation
 from tests.benchmarks.peers import mentor_match
+from tests.benchmarks.preparation import propose
 
 COACHEES = 400
 PLAIN, EVERYTHING, PEER = "plain", "everything", "mentor-match"
@@ -31,6 +32,7 @@ TIMES_PEER = {PLAIN: 200, EVERYTHING: 20}
 everything is with fairness, the two-way rule, the first of equals, every cost and every price."""
 NATION_SECONDS = 2.0
 POOL_SECONDS, POOL_MEGABYTES = 2.0, 300
+PROPOSAL_SECONDS = 3.0
 REPEATS, REPEATS_OF_PEER = 9, 2
 
 
@@ -56,6 +58,8 @@ class MatchingFigures:
     nation_seconds: float
     nation_everything_seconds: float
     pool: Mapping[str, float]
+    proposal_seconds: float
+    """Of the proposal of the largest network with all that is kept beside it: reading, calculating and keeping."""
 
     def times_peer(self, name: str) -> float:
         """How many times as fast as the peer."""
@@ -70,6 +74,8 @@ class MatchingFigures:
             if self.times_peer(name) < bar
         ]
         limits = {
+            f"the proposal of the largest network takes {self.proposal_seconds:.1f} s": self.proposal_seconds
+            > PROPOSAL_SECONDS,
             f"the networks of the nation take {self.nation_seconds:.1f} s": self.nation_seconds
             > NATION_SECONDS,
             f"the pool takes {self.pool['seconds']:.1f} s": self.pool["seconds"] > POOL_SECONDS,
@@ -87,7 +93,7 @@ class MatchingBench:
     @property
     def steps(self) -> int:
         """How often `advance` is called."""
-        return len(self._nation.networks) + 3
+        return len(self._nation.networks) + 4
 
     def run(self, advance: Callable[[], object]) -> MatchingFigures:
         """Read the rounds, match each, then 400 IB'ers in every way, then the pool."""
@@ -112,9 +118,24 @@ class MatchingBench:
         advance()
         pool = _pool()
         advance()
+        proposal = _seconds(self._propose)
+        advance()
         return MatchingFigures(
-            len(instance.coachees), len(instance.pair_score), ways, len(facts), base, everything, pool
+            len(instance.coachees),
+            len(instance.pair_score),
+            ways,
+            len(facts),
+            base,
+            everything,
+            pool,
+            proposal,
         )
+
+    def _propose(self) -> None:
+        """The whole job of a proposal in the largest network, as the worker does it."""
+        app, network = self._nation.app, self._nation.sizes["largest"]
+        with app.app_context(), app.database.unit_of_work(network):
+            propose()
 
 
 def document_of(instance: Instance) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from sqlalchemy import select, text
 
+from app.coaching.further import look_further
 from app.coaching.queries import latest_proposal, open_round
-from app.coaching.services.proposals import CALCULATION, calculate, keep_proposal, read_work
+from app.coaching.round_facts import possible_coaches
+from app.coaching.services.proposals import CALCULATION, calculate, keep_further, keep_proposal, read_work
 from app.identity.services import add_operator
 from app.jobs.models import LongWork
 from app.kernel.actor import SYSTEM
@@ -81,16 +83,25 @@ def _edition(*, renames: int) -> int:
 
 
 def _propose() -> None:
-    """The proposal of the open round, as the worker makes it."""
+    """A proposal of the open round, where there is none."""
     current = open_round()
-    if current is None or latest_proposal(current.id):
+    if current and latest_proposal(current.id) is None:
+        propose()
+
+
+def propose() -> None:
+    """Calculate a proposal of the open round and keep it with all that belongs to it, as the worker does."""
+    current = open_round()
+    if current is None:
         return
     work = LongWork(kind=CALCULATION, subject_id=current.id, person_id=0)
     session().add(work)
     session().flush()
     _, facts = read_work(work.id)
     judgement, result, seconds = calculate(facts, lambda _stage, _done: None)
+    further = look_further(facts, possible_coaches(facts), judgement, result, lambda _stage, _done: None)
     keep_proposal(work.id, facts, judgement, result, seconds)
+    keep_further(work.id, further)
 
 
 def _plan_mailing() -> None:

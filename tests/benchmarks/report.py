@@ -135,6 +135,7 @@ def _matching_tables(figures: MatchingFigures) -> str:
         f"{figures.coachees} IB'ers, {figures.pairs} permitted pairs:\n\n{_table(heads, ways)}\n\n"
         f"All {figures.nation_networks} networks: {figures.nation_seconds:.2f} s, "
         f"with every explanation {figures.nation_everything_seconds:.2f} s. "
+        f"A proposal of the largest network with all that is kept beside it: {figures.proposal_seconds:.2f} s. "
         f"One pool of 10,000 with 30 pairs each: {figures.pool['seconds']:.2f} s, {figures.pool['megabytes']:.0f} MB."
     )
 
