@@ -1,19 +1,19 @@
 """The calculation of a proposal, every mail of this room, what is followed up by itself, and forgetting."""
 
-from app.coaching.answer_mails import AnswerMails
 from app.coaching.further import look_further
-from app.coaching.measurement_mails import MeasurementMails
+from app.coaching.mails.answers import AnswerMails
+from app.coaching.mails.measurements import MeasurementMails
+from app.coaching.mails.reviews import ReviewMails
+from app.coaching.mails.rounds import RoundMails
+from app.coaching.mails.talks import TalkMails
 from app.coaching.retention import forget_expired
-from app.coaching.review_mails import ReviewMails
 from app.coaching.round_facts import possible_coaches
-from app.coaching.round_mails import RoundMails
 from app.coaching.services.check_ins import ask_due_check_ins, remind_check_ins
 from app.coaching.services.proposals import CALCULATION, calculate, keep_further, keep_proposal, read_work
 from app.coaching.services.reminders import remind_before_last_day
 from app.coaching.services.retention import ask_due_measurements
 from app.coaching.services.silence import nudge_silent
 from app.coaching.services.talks import queue_reminders
-from app.coaching.talk_mails import TalkMails
 from app.jobs.progress import long_work
 from app.jobs.queue import Handler, enqueue_in_networks
 from app.kernel.mail import Postbox

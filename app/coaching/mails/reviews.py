@@ -5,7 +5,7 @@ from datetime import date
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.coaching.mailing import Mails
+from app.coaching.mails.mailing import Mails
 from app.coaching.queries import closure_of, rematch_of, trajectory_by_id
 from app.coaching.services.check_ins import is_asked
 from app.organisation.models import Person

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.agenda.models import Appointment
 from app.agenda.words import when
-from app.coaching.mailing import Mails
+from app.coaching.mails.mailing import Mails
 from app.coaching.queries import talk_by_id, trajectory_by_id
 from app.organisation.models import Person
 from app.organisation.queries import people_by_id

@@ -3,7 +3,7 @@
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.coaching.mailing import Mails
+from app.coaching.mails.mailing import Mails
 from app.coaching.services.retention import trajectory_to_ask
 from app.goals.models import Moment
 from app.organisation.models import Person

@@ -3,7 +3,7 @@
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.coaching.mailing import Mails
+from app.coaching.mails.mailing import Mails
 from app.coaching.services.reminders import ReadyReminder, ready_reminder
 from app.organisation.models import Person
 from app.organisation.queries import people_by_id

@@ -3,7 +3,7 @@
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.coaching.mailing import Mails
+from app.coaching.mails.mailing import Mails
 from app.coaching.models import IB_SIDE
 from app.coaching.queries import match_by_id, trajectory_of
 from app.coaching.services.silence import is_awaited

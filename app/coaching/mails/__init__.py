@@ -1,0 +1,1 @@
+"""Every mail of coaching: what is written, and to whom. `app.coaching.jobs` says which job sends which."""
