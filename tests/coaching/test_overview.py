@@ -5,10 +5,23 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 
-from app.coaching.models import CheckIn, Closure, Evaluation, Note, NoteKind, Outcome, TalkOutcome, Trajectory
+from app.coaching.models import (
+    COACH_SIDE,
+    IB_SIDE,
+    CheckIn,
+    Closure,
+    Evaluation,
+    Note,
+    NoteKind,
+    Outcome,
+    TalkOutcome,
+    Trajectory,
+)
 from app.coaching.queries import all_trajectories, benefit_by_round, counts_of
 from app.coaching.queries.benefits import GivenAnswer, means_by_round
+from app.coaching.services.trajectories import start_trajectory
 from app.kernel.errors import Forbidden
+from tests.coaching.agreements import add_goal, measure
 from tests.coaching.rounds import open_small_round
 from tests.coaching.talks import talk_in
 from tests.coaching.trajectories import actors_of, matched, small_trajectory
@@ -137,7 +150,7 @@ def answers(*people, round_id=1, side=1, score=4, begin=0):
     ],
 )
 def test_a_mean_is_of_five_people_and_of_five_more(people, counted):
-    found = means_by_round(answers(*people), [1])[1][1]
+    found = means_by_round(answers(*people), [1], (IB_SIDE, COACH_SIDE))[1][1]
     assert (found and found.answers) == counted
 
 
@@ -147,7 +160,7 @@ def test_rounds_and_sides_are_counted_apart():
         *answers(1, 2, 3, round_id=2, score=1),
         *answers(1, 2, 3, 4, 5, side=2, score=2),
     ]
-    found = means_by_round(given, [1, 2])
+    found = means_by_round(given, [1, 2], (IB_SIDE, COACH_SIDE))
     assert found[1][1].scores == {"score": 5.0}
     assert found[1][2].scores == {"score": 2.0}
     assert found[2] == {1: None, 2: None}
@@ -191,3 +204,17 @@ def test_what_can_still_be_changed_is_not_told(unit, coordinator, five_closed):
     (found,) = benefit_by_round(coordinator)
     assert found.evaluations[1] is None
     assert found.evaluations[2]
+
+
+def test_levels_of_goals_are_told_of_five_owners_together(unit, cast, coordinator):
+    made = open_small_round()
+    for number in range(5):
+        ib, coach = add_person("Iemand", f"ib{number}"), add_person("Iemand", f"coach{number}")
+        trajectory = start_trajectory(matched(made, ib.id, coach.id))
+        goal = add_goal(trajectory, fixed=True)
+        measure(goal, "start", -2 + number % 2, NOW.date() - timedelta(days=8))
+        measure(goal, "check_in", 0, NOW.date())
+    levels = benefit_by_round(coordinator)[0].levels
+    assert levels["start"].scores == {"level": -1.6}
+    assert levels["check_in"] is None, "what was measured today can still be taken back"
+    assert levels["end"] is None

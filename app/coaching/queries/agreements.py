@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, select
@@ -123,6 +123,7 @@ class MeasuredLevel(NamedTuple):
     trajectory_id: int
     moment: str
     level: int
+    measured_on: date
 
 
 def measured_levels(which: ColumnElement[bool]) -> list[MeasuredLevel]:
@@ -131,7 +132,7 @@ def measured_levels(which: ColumnElement[bool]) -> list[MeasuredLevel]:
     For numbers under the rule of small groups: a row by itself is for the two alone.
     """
     rows = session().execute(
-        select(TrajectoryGoal.trajectory_id, Measurement.moment, Measurement.level)
+        select(TrajectoryGoal.trajectory_id, Measurement.moment, Measurement.level, Measurement.measured_on)
         .join(
             Measurement,
             and_(

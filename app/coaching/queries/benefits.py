@@ -1,13 +1,14 @@
 """What coaching brought, of all together: for the coordinator, under the rule of small groups.
 
-A fixed set of tables: for each round and side the means of the evaluations and of the check-in, and for each round
-how trajectories ended, which the coordinator may see one by one. Nothing can be narrowed.
+A fixed set of tables: for each round and side the means of the evaluations and of the check-in, for each round and
+moment the mean level of the goals, and how trajectories ended, which the coordinator may see one by one. Nothing can be
+narrowed.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import Select, select
 
@@ -24,9 +25,11 @@ from app.coaching.models import (
     Trajectory,
 )
 from app.coaching.policy import RUN_ROUNDS
-from app.coaching.queries.evaluations import counts_from
+from app.coaching.queries.agreements import measured_levels
+from app.coaching.queries.evaluations import TIME_TO_RECONSIDER, counts_from
+from app.goals.models import Moment
 from app.kernel.actor import Actor
-from app.kernel.clock import now
+from app.kernel.clock import AMSTERDAM, now
 from app.kernel.privacy import mean_of, suppressed, whole_groups
 from tenants.session import session
 
@@ -35,10 +38,11 @@ SIDES = (IB_SIDE, COACH_SIDE)
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """What one person said after one trajectory, or halfway: scores by what they are about."""
+    """What one person said: scores by what they are about."""
 
     round_id: int
-    side: int
+    group: int | str
+    """What it is told of: a side, or the moment of a measurement."""
     person_id: int
     at: datetime
     scores: Mapping[str, int]
@@ -58,9 +62,11 @@ class RoundBenefit:
 
     name: str
     outcomes: Mapping[Outcome, int]
-    evaluations: Mapping[int, Means | None]
+    evaluations: Mapping[int | str, Means | None]
     """By side."""
-    check_ins: Mapping[int, Means | None]
+    check_ins: Mapping[int | str, Means | None]
+    levels: Mapping[int | str, Means | None]
+    """Of goals, by the moment at which they were measured."""
 
 
 def benefit_by_round(actor: Actor) -> list[RoundBenefit]:
@@ -79,29 +85,33 @@ def benefit_by_round(actor: Actor) -> list[RoundBenefit]:
     )
     shown = rounds.all()
     order = [one.id for one in shown]
-    evaluations = means_by_round(_evaluations(), order)
-    check_ins = means_by_round(_check_ins(), order)
+    evaluations = means_by_round(_evaluations(), order, SIDES)
+    check_ins = means_by_round(_check_ins(), order, SIDES)
+    levels = means_by_round(_levels(), order, tuple(Moment))
     outcomes = _outcomes()
-    return [RoundBenefit(one.name, outcomes[one.id], evaluations[one.id], check_ins[one.id]) for one in shown]
+    return [
+        RoundBenefit(one.name, outcomes[one.id], evaluations[one.id], check_ins[one.id], levels[one.id])
+        for one in shown
+    ]
 
 
 def means_by_round(
-    answers: Iterable[GivenAnswer], rounds: Sequence[int]
-) -> dict[int, dict[int, Means | None]]:
-    """The means of each round and side of which they may be told."""
-    waiting: defaultdict[tuple[int, int], list[GivenAnswer]] = defaultdict(list)
+    answers: Iterable[GivenAnswer], rounds: Sequence[int], groups: Sequence[int | str]
+) -> dict[int, dict[int | str, Means | None]]:
+    """The means of each round and group of which they may be told."""
+    waiting: defaultdict[tuple[int, int | str], list[GivenAnswer]] = defaultdict(list)
     for answer in sorted(answers, key=lambda answer: answer.at):
-        waiting[answer.round_id, answer.side].append(answer)
+        waiting[answer.round_id, answer.group].append(answer)
     counted = {cell: whole_groups(given, lambda answer: answer.person_id) for cell, given in waiting.items()}
     people = [
-        [len({answer.person_id for answer in counted.get((round_id, side), ())}) for side in SIDES]
+        [len({answer.person_id for answer in counted.get((round_id, group), ())}) for group in groups]
         for round_id in rounds
     ]
     open_cells = suppressed(people).cells
     return {
         round_id: {
-            side: _means(counted.get((round_id, side), [])) if open_cells[row][column] else None
-            for column, side in enumerate(SIDES)
+            group: _means(counted.get((round_id, group), [])) if open_cells[row][column] else None
+            for column, group in enumerate(groups)
         }
         for row, round_id in enumerate(rounds)
     }
@@ -144,6 +154,17 @@ def _check_ins() -> Iterable[GivenAnswer]:
             settled = max(answer.at for _, _, answer in answers)
             for round_id, trajectory, answer in answers:
                 yield _given(round_id, trajectory, answer.side, settled, {"score": answer.score})
+
+
+def _levels() -> Iterable[GivenAnswer]:
+    """Of every goal, from a week after it was measured on: until then it can be taken back."""
+    found = session().execute(_trajectories_of_rounds())
+    round_and_owner = {trajectory.id: (round_id, trajectory.coachee_id) for round_id, trajectory in found}
+    for one in measured_levels(Trajectory.match_id.is_not(None)):
+        round_id, owner_id = round_and_owner[one.trajectory_id]
+        settled = datetime.combine(one.measured_on, time(), AMSTERDAM) + TIME_TO_RECONSIDER
+        if settled <= now():
+            yield GivenAnswer(round_id, one.moment, owner_id, settled, {"level": one.level})
 
 
 def _outcomes() -> defaultdict[int, Counter[Outcome]]:

@@ -13,6 +13,7 @@ from app.coaching.review_labels import OUTCOMES, SIDES_IN_PLURAL, STATEMENTS_IN_
 from app.coaching.schemas import TrajectoryFilterSchema
 from app.coaching.views.blueprint import blueprint
 from app.coaching.views.round_tabs import Tab
+from app.goals.labels import MOMENTS
 from app.kernel.privacy import SMALLEST_GROUP
 from app.web.forms import read_query
 from app.web.guard import acting, requires
@@ -48,6 +49,7 @@ def show_benefit() -> ResponseReturnValue:
         outcomes=OUTCOMES,
         sides=SIDES_IN_PLURAL,
         statements=STATEMENTS_IN_SHORT,
+        moments=MOMENTS,
         smallest=SMALLEST_GROUP,
         columns=_number_columns,
     )
