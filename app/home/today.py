@@ -25,13 +25,13 @@ from app.coaching.queries import (
     latest_proposal,
     open_round,
     own_trajectories,
-    pair_heads,
     pairs_of,
     profile_of,
     requests_by,
     round_states,
     round_with,
     unanswered_by,
+    unmatched_count,
 )
 from app.coaching.services.absence import Absence, absence_from_today, absence_of
 from app.kernel.actor import Actor
@@ -177,7 +177,6 @@ def _round_today() -> RoundToday | None:
         return None
     matching_round = state.round
     proposal = latest_proposal(matching_round.id)
-    heads = pair_heads(proposal.id) if proposal else []
     return RoundToday(
         round=matching_round,
         state=state,
@@ -185,7 +184,7 @@ def _round_today() -> RoundToday | None:
         publication=state.publication,
         proposal=proposal,
         turnout=turnout(matching_round),
-        unmatched=sum(head.coach_id is None for head in heads),
+        unmatched=unmatched_count(proposal.id) if proposal else 0,
     )
 
 

@@ -62,7 +62,7 @@ def test_what_is_silent_stands_on_top_then_what_is_quiet_and_what_is_closed_last
     unit.flush()
     listed = all_trajectories(coordinator)
     days = {trajectory.id: days for days, trajectory in made.items()}
-    assert [days[one.trajectory.id] for one in listed] == [60, 59, 30, 29, 0, 90]
+    assert [days[one.id] for one in listed] == [60, 59, 30, 29, 0, 90]
     assert counts_of(listed) == {"going": 5, "closed": 1, "quiet": 3, "silent": 1}
 
 

@@ -68,6 +68,7 @@ from app.coaching.queries.proposals import (
     proposed_coach_of,
     proposed_coaches,
     state_of,
+    unmatched_count,
     unmatched_details,
     unmatched_people,
 )
@@ -242,6 +243,7 @@ __all__ = [
     "trajectory_with",
     "trajectory_with_releases",
     "unanswered_by",
+    "unmatched_count",
     "unmatched_details",
     "unmatched_people",
     "visible_to",

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -13,6 +14,7 @@ from app.coaching.policy import RUN_ROUNDS
 from app.coaching.queries.talks import TalkCount, talk_counts
 from app.kernel.actor import Actor
 from app.kernel.clock import AMSTERDAM, today
+from app.organisation.importing import spoken_name
 from app.organisation.models import Person
 from tenants.session import session
 
@@ -24,8 +26,10 @@ QUIET_DAYS, SILENT_DAYS = 30, 60
 class ListedTrajectory:
     """What the coordinator sees of a trajectory in the list."""
 
-    trajectory: Trajectory
-    closure: Closure | None
+    id: int
+    started_at: datetime
+    closed_on: date | None
+    outcome: str | None
     coachee: str
     coach: str
     sort_name: str
@@ -36,7 +40,7 @@ class ListedTrajectory:
     @property
     def days_of_silence(self) -> int:
         """For how many days there has been no date; none once it is closed."""
-        return 0 if self.closure else max(0, (today() - self.last_on).days)
+        return 0 if self.closed_on else max(0, (today() - self.last_on).days)
 
     @property
     def is_quiet(self) -> bool:
@@ -57,8 +61,8 @@ class ListedTrajectory:
         return {
             "all": True,
             "quiet": self.is_quiet,
-            "going": self.closure is None,
-            "closed": self.closure is not None,
+            "going": self.closed_on is None,
+            "closed": self.closed_on is not None,
         }[show]
 
 
@@ -70,7 +74,20 @@ def all_trajectories(actor: Actor) -> Sequence[ListedTrajectory]:
     actor.require(RUN_ROUNDS)
     coachee, coach = aliased(Person), aliased(Person)
     rows = session().execute(
-        select(Trajectory, Closure, coachee, coach, MatchingRound.name)
+        select(
+            Trajectory.id,
+            Trajectory.started_at,
+            Closure.closed_on,
+            Closure.outcome,
+            coachee.first_name,
+            coachee.infix,
+            coachee.last_name,
+            coachee.sort_name,
+            coach.first_name,
+            coach.infix,
+            coach.last_name,
+            MatchingRound.name,
+        )
         .join(coachee, (coachee.tenant_id == Trajectory.tenant_id) & (coachee.id == Trajectory.coachee_id))
         .join(coach, (coach.tenant_id == Trajectory.tenant_id) & (coach.id == Trajectory.coach_id))
         .outerjoin(
@@ -82,19 +99,21 @@ def all_trajectories(actor: Actor) -> Sequence[ListedTrajectory]:
             (MatchingRound.tenant_id == Match.tenant_id) & (MatchingRound.id == Match.round_id),
         )
     )
-    found = rows.all()
-    counts = talk_counts([trajectory.id for trajectory, *_rest in found])
+    found: Sequence[Any] = rows.all()
+    counts = talk_counts([row[0] for row in found])
     listed = [
         ListedTrajectory(
-            trajectory,
-            closure,
-            coachee.name,
-            coach.name,
-            coachee.sort_name,
-            round_name,
-            last_on=_last_date(trajectory, closure, counts[trajectory.id]),
+            id=row[0],
+            started_at=row[1],
+            closed_on=row[2],
+            outcome=row[3],
+            coachee=spoken_name(*row[4:7]),
+            sort_name=row[7],
+            coach=spoken_name(*row[8:11]),
+            round_name=row[11],
+            last_on=_last_date(row[1], row[2], counts[row[0]]),
         )
-        for trajectory, closure, coachee, coach, round_name in found
+        for row in found
     ]
     return sorted(listed, key=_place)
 
@@ -105,8 +124,8 @@ def counts_of(listed: Sequence[ListedTrajectory]) -> Counter[str]:
     for one in listed:
         counts.update(
             {
-                "going": int(one.closure is None),
-                "closed": int(one.closure is not None),
+                "going": int(one.closed_on is None),
+                "closed": int(one.closed_on is not None),
                 "quiet": int(one.is_quiet),
                 "silent": int(one.is_silent),
             }
@@ -114,17 +133,17 @@ def counts_of(listed: Sequence[ListedTrajectory]) -> Counter[str]:
     return counts
 
 
-def _last_date(trajectory: Trajectory, closure: Closure | None, talks: TalkCount) -> date:
-    moments = (trajectory.started_at, talks.last_at, talks.next_at)
+def _last_date(started_at: datetime, closed_on: date | None, talks: TalkCount) -> date:
+    moments = (started_at, talks.last_at, talks.next_at)
     days = [moment.astimezone(AMSTERDAM).date() for moment in moments if moment]
-    return max([*days, closure.closed_on] if closure else days)
+    return max([*days, closed_on] if closed_on else days)
 
 
 def _place(one: ListedTrajectory) -> tuple[int, str, int]:
-    if one.closure:
+    if one.closed_on:
         group = 3
     elif one.is_silent:
         group = 0
     else:
         group = 1 if one.is_quiet else 2
-    return group, one.sort_name, one.trajectory.id
+    return group, one.sort_name, one.id

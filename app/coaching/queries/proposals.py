@@ -62,6 +62,13 @@ def unmatched_details(proposal_id: int | ScalarSelect[int]) -> dict[int, dict[st
     return dict(rows.all())
 
 
+def unmatched_count(proposal_id: int) -> int:
+    """How many requests a proposal leaves without a coach."""
+    left_out = select(func.count()).select_from(ProposedPair)
+    without = (ProposedPair.proposal_id == proposal_id, ProposedPair.coach_id.is_(None))
+    return session().scalar(left_out.where(*without)) or 0
+
+
 def unmatched_people(proposal: Proposal) -> set[int]:
     """Whom a proposal leaves without a coach."""
     return {head.person_id for head in pair_heads(proposal.id) if head.coach_id is None}
