@@ -7,7 +7,7 @@ from pathlib import Path
 
 from psycopg import sql
 from sqlalchemy import URL, Connection, create_engine, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool
 
 from config.settings import MasterKey
@@ -96,7 +96,11 @@ def _scratch(address: URL) -> Generator[URL]:
 
 
 def _drop(connection: Connection, name: str) -> None:
-    _run(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+    """Drop it; by force only where somebody is in it: to end an autovacuum by force takes a superuser."""
+    try:
+        _run(connection, "DROP DATABASE IF EXISTS {}", name)
+    except OperationalError:
+        _run(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
 def _run(connection: Connection, statement: str, *names: str) -> None:
