@@ -27,8 +27,8 @@ CHANGES = ("save request", "withdraw request", "save profile", "say away", "say 
 def publish_round(actor: Actor, round_id: int) -> None:
     """Make every pair of the latest proposal a match, and mail both sides. All of it, or nothing.
 
-    Raises Conflict when there is no proposal, when something changed since it was calculated, or (from the
-    database) when somebody published at the same moment.
+    Raises Conflict when there is no proposal, when something changed since it was calculated, or when somebody
+    published at the same moment: who presses second waits for the round's row, and is then told.
     """
     actor.require(RUN_ROUNDS)
     matching_round = changeable_round(round_id, alone=True)
@@ -44,7 +44,6 @@ def publish_round(actor: Actor, round_id: int) -> None:
             _("Something has changed since this proposal was calculated. Calculate it again, then publish.")
         )
     session().add(Publication(round_id=round_id, proposal_id=proposal.id, by_id=actor.person_id))
-    # Who presses second waits here for the first, and is then told by the constraint.
     session().flush()
     forget_drafts(round_id)
     for match in make_matches(proposal, facts):
