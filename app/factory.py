@@ -31,6 +31,7 @@ from app.identity import jobs as identity_jobs
 from app.identity import views as identity
 from app.identity.queries import SessionLimits, SignedIn, signed_in
 from app.identity.services import note_seen
+from app.intervision import views as intervision
 from app.jobs.queue import Handler
 from app.jobs.worker import build_worker, network_opener
 from app.kernel.actor import Actor
@@ -59,7 +60,7 @@ from config.logging import configure_logging
 from config.settings import ROOT, Settings, read_settings
 from tenants.session import Database, open_engine
 
-ROOMS = (home, organisation, agenda, goals, coaching)
+ROOMS = (home, organisation, agenda, goals, coaching, intervision)
 """Rooms under `/<network>/`, each with its blueprint, its menu items and its words for conflicts."""
 
 POOL_SIZE = 10
@@ -158,7 +159,7 @@ def _mount(app: Application) -> None:
         app.register_blueprint(room.blueprint, url_prefix="/<network>")
     app.menu = [item for room in ROOMS for item in room.MENU]
     app.conflicts = {name: words for room in ROOMS for name, words in room.CONFLICTS.items()}
-    app.extensions[KINDS] = {**coaching.APPOINTMENTS}
+    app.extensions[KINDS] = {**coaching.APPOINTMENTS, **intervision.APPOINTMENTS}
     register_error_pages(app)
     app.register_error_handler(SignInNeeded, lambda _error: identity.ask_sign_in())
     for away in (OperationalError, psycopg.OperationalError, PoolTimeout):

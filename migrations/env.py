@@ -18,6 +18,7 @@ MODELS = (
     "app.agenda.models",
     "app.goals.models",
     "app.coaching.models",
+    "app.intervision.models",
 )
 """Where tables are described: importing them fills the metadata."""
 

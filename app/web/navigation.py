@@ -31,6 +31,14 @@ class MenuLink(NamedTuple):
     is_current: bool
 
 
+class Tab(NamedTuple):
+    """A part of something that has its own address."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
 class Brand(NamedTuple):
     """The network in the header."""
 

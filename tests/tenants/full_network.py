@@ -1,7 +1,7 @@
 """The network of the cast with rows in every table: made by the registry of the walls, and by hand what it lacks."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import text
 
@@ -26,6 +26,29 @@ from app.coaching.models import (
     RoundClosing,
     RoundReminder,
 )
+from app.goals.models import Goal
+from app.intervision.models import (
+    Avoidance,
+    CaseContribution,
+    Division,
+    EarlierSeat,
+    GroupLock,
+    Intention,
+    LearningPoint,
+    Method,
+    Pledge,
+    Poll,
+    PollAnswer,
+    PollOption,
+    Presence,
+    PulseCount,
+    PulseGiven,
+    RoleTaken,
+    Run,
+    SessionCancellation,
+    SessionReminder,
+)
+from app.jobs.models import LongWork
 from app.jobs.queue import enqueue
 from app.organisation.models import Person, RegisterReview, SchoolClosure
 from app.pipeline import Application
@@ -85,6 +108,7 @@ def fill(app: Application, cast: Cast) -> None:
             ]
         )
 
+        _furnish_intervision(place, coach_id)
         unit.execute(
             text("UPDATE school SET latitude = 0.1 + 0.2, longitude = 1e-7 WHERE latitude IS NOT NULL")
         )
@@ -106,6 +130,50 @@ def _end(trajectory_id: int) -> None:
             Rematch(trajectory_id=trajectory_id),
         ]
     )
+
+
+def _furnish_intervision(place: Place, guest_id: int) -> None:
+    """What intervision keeps beside a season with a group and a session."""
+    season_id, group_id, session_id = (place.get(name) for name in ("season_id", "group_id", "session_id"))
+    mine = {"session_id": session_id, "person_id": place.get("intervision.member")}
+    work = LongWork(kind="intervision.form_groups", subject_id=season_id, person_id=0)
+    goal, poll = (
+        Goal(owner_id=mine["person_id"]),
+        Poll(session_id=session_id, closes_on=date(2030, 8, 1), quorum=2, by_id=0),
+    )
+    session().add_all([work, goal, poll])
+    session().flush()
+    begin = datetime(2030, 8, 1, 9, tzinfo=UTC)
+    option = PollOption(poll_id=poll.id, starts_at=begin, ends_at=begin + timedelta(hours=2))
+    session().add(option)
+    session().flush()
+    session().add_all(
+        [
+            Avoidance(person_id=mine["person_id"], other_id=guest_id, by_id=0),
+            EarlierSeat(school_year=2024, group_name=PLAIN, person_id=guest_id),
+            GroupLock(group_id=group_id, by_id=0),
+            Division(
+                season_id=season_id, work_id=work.id, by_id=0, calculated_at=begin, engine_version="1",
+                input_hash="0" * 64, status="bounded", value=1, upper_bound=2, iterations=3, seconds=0.5,
+                groups=[], unplaced=[],
+            ),
+            SessionCancellation(session_id=session_id, by_id=0),
+            PollAnswer(option_id=option.id, person_id=mine["person_id"], answer="yes"),
+            SessionReminder(**mine, about="poll"),
+            Presence(**mine, was_there=True, by_id=0),
+            Method(code="own-muur", name=PLAIN, steps=[{"name": PLAIN, "minutes": 5, "question": ""}], by_id=0),
+            Run(session_id=session_id, method="incident", steps=[{"name": PLAIN}], started_by_id=0),
+            RoleTaken(**mine, role="leader"),
+            Pledge(group_id=group_id, person_id=mine["person_id"]),
+            CaseContribution(**mine, happened=SECRET, question=SECRET, tried=SECRET, wanted=SECRET),
+            Intention(
+                **mine, text=SECRET, goal_id=goal.id, outcome="done", reflection=SECRET, followed_up_at=begin
+            ),
+            LearningPoint(session_id=session_id, text=SECRET, by_id=0),
+            PulseGiven(**mine),
+            PulseCount(session_id=session_id, statement=1, answer=4, number=1),
+        ]
+    )  # fmt: skip
 
 
 def _write_secret(request_id: int) -> None:

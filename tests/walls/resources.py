@@ -38,6 +38,7 @@ from app.organisation.services.register import keep_edition
 from tenants.session import Database, session
 from tests.walls.coaching_resources import COACHING
 from tests.walls.forms import FORMS, RESOURCE
+from tests.walls.intervision_resources import INTERVISION
 from tests.walls.places import NOWHERE, RESOURCES, Place, Resource, kept
 from tests.world import add_person
 
@@ -188,6 +189,7 @@ def _edition(_: Place) -> int:
 RESOURCES.update(
     {
         **COACHING,
+        **INTERVISION,
         "board_id": Resource(_board),
         "edition_id": Resource(_edition, is_owned=False),
         "demo.address": Resource(_demo_address, is_owned=False),

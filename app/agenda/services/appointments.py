@@ -69,6 +69,24 @@ def cancel_appointment(appointment_id: int) -> Appointment:
     return appointment
 
 
+def join_appointment(appointment: Appointment, person_id: int) -> None:
+    """Let somebody take part in an appointment, as she may have before. Raises Clash when she is booked at that time."""
+    _wait_for([person_id])
+    during = Range(appointment.starts_at, appointment.ends_at)
+    mine = (Attendance.appointment_id == appointment.id) & (Attendance.person_id == person_id)
+    with _one_at_a_time():
+        taken_up = update(Attendance).where(mine).values(status=Status.BOOKED, during=during)
+        if not session().execute(taken_up.returning(Attendance.id)).first():
+            session().add(Attendance(appointment_id=appointment.id, person_id=person_id, during=during))
+
+
+def leave_appointment(appointment_id: int, person_id: int) -> None:
+    """Give one person in an appointment her time back."""
+    _wait_for([person_id])
+    mine = (Attendance.appointment_id == appointment_id) & (Attendance.person_id == person_id)
+    session().execute(update(Attendance).where(mine).values(status=Status.CANCELLED))
+
+
 def _wait_for(people: Collection[int]) -> None:
     """Wait until nobody else books these people; always in the same order, so that no two wait for each other."""
     for person_id in sorted(people):

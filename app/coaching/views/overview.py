@@ -12,11 +12,11 @@ from app.coaching.queries import all_trajectories, benefit_by_round, counts_of
 from app.coaching.review_labels import OUTCOMES, SIDES_IN_PLURAL, STATEMENTS_IN_SHORT
 from app.coaching.schemas import TrajectoryFilterSchema
 from app.coaching.views.blueprint import blueprint
-from app.coaching.views.round_tabs import Tab
 from app.goals.labels import MOMENTS
 from app.kernel.privacy import SMALLEST_GROUP
 from app.web.forms import read_query
 from app.web.guard import acting, requires
+from app.web.navigation import Tab
 from app.web.paging import page_of
 
 

@@ -1,20 +1,11 @@
 """The parts of a round, as tabs above each of its pages."""
 
-from typing import NamedTuple
-
 from flask import request, url_for
 from flask_babel import gettext as _
 
 from app.coaching.models import MatchingRound
 from app.coaching.queries import publication_of
-
-
-class Tab(NamedTuple):
-    """A part of a round."""
-
-    label: str
-    url: str
-    is_current: bool
+from app.web.navigation import Tab
 
 
 def round_tabs(matching_round: MatchingRound) -> list[Tab]:

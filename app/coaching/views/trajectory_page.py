@@ -8,9 +8,9 @@ from flask_babel import gettext as _
 from app.coaching.models import Outcome, Trajectory
 from app.coaching.queries import closure_of
 from app.coaching.review_labels import OUTCOMES
-from app.coaching.views.round_tabs import Tab
 from app.organisation.queries import people_by_id
 from app.web.guard import acting
+from app.web.navigation import Tab
 
 
 def trajectory_page(trajectory: Trajectory) -> dict[str, Any]:

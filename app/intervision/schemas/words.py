@@ -1,0 +1,27 @@
+"""Late translation for schemas, and what to say when the database keeps one of this room's rules."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext
+
+_l: Any = lazy_gettext
+"""Late translation: marshmallow takes it for text, and asks for text."""
+
+CONFLICTS = {
+    "uq_season_tenant_id_name": _l("There is a season with this name already."),
+    "uq_season_publication_tenant_id_season_id": _l(
+        "The groups of this season have been made known already, by somebody else just now."
+    ),
+    "uq_intervision_group_tenant_id_season_id_name": _l("There is a group with this name already."),
+    "uq_participation_tenant_id_season_id_person_id": _l(
+        "This answer was saved from another window just now."
+    ),
+    "uq_group_member_season": _l("One of them is in another group of this season already."),
+    "uq_group_member_seat": _l("Somebody else just changed this group. Look again."),
+    "ex_group_school_strangers": _l("Two people of the same school can't be in one group."),
+    "uq_booking_seat": _l("Somebody else just took this seat. Look again."),
+    "uq_booking_tenant_id_session_id_person_id": _l("You booked in another window just now. Look again."),
+    "ck_booking_capacity": _l("This session has no seats left."),
+    "fk_booking_session": _l("The seats of this session were changed just now. Look again."),
+    "uq_method_name": _l("There is a method with this name already."),
+}

@@ -1,0 +1,1 @@
+"""What can be done with intervision, by what it is about."""

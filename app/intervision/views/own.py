@@ -1,0 +1,19 @@
+"""An IB'er's own intervision: her group, her sessions, and where a seat is free."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from app.intervision.policy import JOIN_IN
+from app.intervision.queries import group_of, latest_season, sessions_of_group
+from app.intervision.views.blueprint import blueprint
+from app.web.guard import acting, requires
+
+
+@blueprint.get("/intervisie")
+@requires(JOIN_IN)
+def show_own() -> ResponseReturnValue:
+    """My group with its sessions."""
+    season = latest_season()
+    group = group_of(acting().person_id, season.id) if season else None
+    sessions = sessions_of_group(group.id) if group else []
+    return render_template("intervision/own.html", season=season, group=group, sessions=sessions)
