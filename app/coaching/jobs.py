@@ -14,18 +14,14 @@ from app.coaching.services.reminders import remind_before_last_day
 from app.coaching.services.retention import ask_due_measurements
 from app.coaching.services.silence import nudge_silent
 from app.coaching.services.talks import queue_reminders
+from app.jobs.by_itself import follow_up, forgetting
 from app.jobs.progress import long_work
-from app.jobs.queue import Handler, enqueue_in_networks
+from app.jobs.queue import Handler
 from app.kernel.mail import Postbox
 from config.settings import Settings
 from tenants.context import Network
-from tenants.provision import all_tenants
 from tenants.session import Database
 
-BY_DAY = "20 6-18 * * *"
-"""Each hour of the day, in UTC: nobody is mailed at night, and a worker that was away makes up for it."""
-
-AT_NIGHT = "50 2 * * *"
 FOLLOWED_UP = (
     remind_before_last_day,
     nudge_silent,
@@ -34,7 +30,7 @@ FOLLOWED_UP = (
     remind_check_ins,
     ask_due_measurements,
 )
-"""What is done by itself, each in a unit of its own; done twice it mails nobody twice."""
+"""What is done by itself, each in a unit of its own."""
 
 
 def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[Handler]:
@@ -54,28 +50,10 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
                 keep_proposal(work_id, facts, judgement, result, seconds)
                 keep_further(work_id, further)
 
-    def follow_up(network: Network) -> None:
-        for step in FOLLOWED_UP:
-            with database.unit_of_work(network):
-                step()
-
-    def follow_up_everywhere() -> None:
-        with database.global_unit():
-            enqueue_in_networks("coaching.follow_up")
-
-    def forget_everywhere() -> None:
-        """In every network: also in one that pays no more, nothing is kept longer than was said."""
-        with database.global_unit(read_only=True):
-            networks = [tenant.opened(settings.master_key) for tenant in all_tenants()]
-        for network in networks:
-            with database.unit_of_work(network):
-                forget_expired()
-
     return [
         Handler(CALCULATION, calculate_proposal),
-        Handler("coaching.forget_expired", forget_everywhere, in_network=False, periodic=AT_NIGHT),
-        Handler("coaching.follow_up", follow_up),
-        Handler("coaching.follow_up_everywhere", follow_up_everywhere, in_network=False, periodic=BY_DAY),
+        forgetting("coaching.forget_expired", forget_expired, settings, database, minute=50),
+        *follow_up("coaching.follow_up", FOLLOWED_UP, database, minute=20),
         *mail_handlers(settings.base_url, database, postbox),
     ]
 

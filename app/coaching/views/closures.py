@@ -17,7 +17,6 @@ from app.coaching.queries import (
     released_evaluation,
     rematch_of,
 )
-from app.coaching.retention import kept_until
 from app.coaching.review_labels import OUTCOME_CHOICES, SCORE_WORDS, STATEMENTS_OF
 from app.coaching.schemas import ClosureSchema
 from app.coaching.services import closures as services
@@ -25,6 +24,7 @@ from app.coaching.views.blueprint import blueprint
 from app.coaching.views.trajectory_page import trajectory_page
 from app.kernel.clock import now
 from app.kernel.errors import Invalid
+from app.kernel.privacy.retention import kept_until
 from app.web.forms import read_form
 from app.web.guard import acting, requires
 from app.web.undo import flash_undo

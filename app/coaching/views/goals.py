@@ -12,9 +12,9 @@ from app.coaching.queries import belongs_to, own_trajectory, trajectory_of_goal
 from app.coaching.services import goals as services
 from app.coaching.views.blueprint import blueprint
 from app.coaching.views.trajectory_page import trajectory_page
+from app.goals.models import TEXTS
 from app.goals.queries import WholeGoal, goal_where
 from app.goals.schemas import FixationSchema, GoalSchema, MeasurementSchema, MomentSchema
-from app.goals.services import TEXTS
 from app.kernel.errors import Invalid
 from app.kernel.privacy import looks_like_pupil_data
 from app.web.forms import form_values, read_form
