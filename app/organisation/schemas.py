@@ -32,6 +32,13 @@ CONFLICTS = {
 }
 """What to say when the database keeps one of this room's rules."""
 
+
+class WithFreeText(UseCase):
+    """A form in which people might write about pupils: with their word that it is not, once it looks so."""
+
+    not_about_pupil = fields.Boolean(load_default=False)
+
+
 MOST_TICKED = 500
 """Ten times what a page shows: whom nobody ticked by hand is chosen by a filter."""
 
