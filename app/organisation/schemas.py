@@ -32,18 +32,17 @@ CONFLICTS = {
 }
 """What to say when the database keeps one of this room's rules."""
 
-
-class WithFreeText(UseCase):
-    """A form in which people might write about pupils: with their word that it is not, once it looks so."""
-
-    not_about_pupil = fields.Boolean(load_default=False)
-
-
 MOST_TICKED = 500
 """Ten times what a page shows: whom nobody ticked by hand is chosen by a filter."""
 
 _WRONG_DATE = _l("Fill in a date, such as 23-11-2026.")
 _CHOOSE_SCHOOL = _l("Choose the school where this role is held.")
+
+
+class WithFreeText(UseCase):
+    """A form in which people might write about pupils: with their word that it is not, once it looks so."""
+
+    not_about_pupil = fields.Boolean(load_default=False)
 
 
 class EmailAddress(fields.String):
