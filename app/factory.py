@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.agenda import jobs as agenda_jobs
 from app.agenda import views as agenda
 from app.agenda.kinds import KINDS
 from app.coaching import jobs as coaching_jobs
@@ -111,6 +112,7 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
     return [
         *identity_jobs.handlers(settings, database, postbox),
         *organisation_jobs.handlers(settings, database, postbox),
+        *agenda_jobs.handlers(settings, database),
         *coaching_jobs.handlers(settings, database, postbox),
     ]
 

@@ -20,6 +20,7 @@ _TABLES = text("""
                    WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped) AS owned,
            array_agg(p.qual) AS rules, array_agg(p.with_check) AS checks
     FROM pg_class c LEFT JOIN pg_policies p ON p.schemaname = 'public' AND p.tablename = c.relname
+                                           AND p.permissive = 'PERMISSIVE'  -- others only take away
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> 'alembic_version'
     GROUP BY c.oid ORDER BY c.relname
 """)

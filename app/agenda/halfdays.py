@@ -10,6 +10,7 @@ from app.kernel.clock import AMSTERDAM
 from app.organisation.labels import listed
 
 DAYS = (_l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Friday"))
+HALFDAYS_IN_WEEK = 2 * len(DAYS)
 NOON, EVENING = 12, 18
 """The hours at which the afternoon begins and ends."""
 

@@ -1,11 +1,7 @@
 """The calculation of a proposal, every mail of this room, what is followed up by itself, and forgetting."""
 
 from app.coaching.further import look_further
-from app.coaching.mails.answers import AnswerMails
-from app.coaching.mails.measurements import MeasurementMails
-from app.coaching.mails.reviews import ReviewMails
-from app.coaching.mails.rounds import RoundMails
-from app.coaching.mails.talks import TalkMails
+from app.coaching.mails import answers, measurements, reviews, rounds, talks
 from app.coaching.retention import forget_expired
 from app.coaching.round_facts import possible_coaches
 from app.coaching.services.check_ins import ask_due_check_ins, remind_check_ins
@@ -14,18 +10,15 @@ from app.coaching.services.reminders import remind_before_last_day
 from app.coaching.services.retention import ask_due_measurements
 from app.coaching.services.silence import nudge_silent
 from app.coaching.services.talks import queue_reminders
+from app.jobs.by_itself import follow_up, forgetting
 from app.jobs.progress import long_work
-from app.jobs.queue import Handler, enqueue_in_networks
+from app.jobs.queue import Handler
 from app.kernel.mail import Postbox
+from app.organisation.mails import MailDesk, Write
 from config.settings import Settings
 from tenants.context import Network
-from tenants.provision import all_tenants
 from tenants.session import Database
 
-BY_DAY = "20 6-18 * * *"
-"""Each hour of the day, in UTC: nobody is mailed at night, and a worker that was away makes up for it."""
-
-AT_NIGHT = "50 2 * * *"
 FOLLOWED_UP = (
     remind_before_last_day,
     nudge_silent,
@@ -34,7 +27,7 @@ FOLLOWED_UP = (
     remind_check_ins,
     ask_due_measurements,
 )
-"""What is done by itself, each in a unit of its own; done twice it mails nobody twice."""
+"""What is done by itself, each in a unit of its own."""
 
 
 def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[Handler]:
@@ -54,58 +47,36 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
                 keep_proposal(work_id, facts, judgement, result, seconds)
                 keep_further(work_id, further)
 
-    def follow_up(network: Network) -> None:
-        for step in FOLLOWED_UP:
-            with database.unit_of_work(network):
-                step()
-
-    def follow_up_everywhere() -> None:
-        with database.global_unit():
-            enqueue_in_networks("coaching.follow_up")
-
-    def forget_everywhere() -> None:
-        """In every network: also in one that pays no more, nothing is kept longer than was said."""
-        with database.global_unit(read_only=True):
-            networks = [tenant.opened(settings.master_key) for tenant in all_tenants()]
-        for network in networks:
-            with database.unit_of_work(network):
-                forget_expired()
-
     return [
         Handler(CALCULATION, calculate_proposal),
-        Handler("coaching.forget_expired", forget_everywhere, in_network=False, periodic=AT_NIGHT),
-        Handler("coaching.follow_up", follow_up),
-        Handler("coaching.follow_up_everywhere", follow_up_everywhere, in_network=False, periodic=BY_DAY),
-        *mail_handlers(settings.base_url, database, postbox),
+        forgetting("coaching.forget_expired", forget_expired, settings, database, minute=50),
+        *follow_up("coaching.follow_up", FOLLOWED_UP, database, minute=20),
+        *mail_handlers(MailDesk(settings.base_url, database, postbox)),
     ]
 
 
-def mail_handlers(base_url: str, database: Database, postbox: Postbox) -> list[Handler]:
+def mail_handlers(desk: MailDesk) -> list[Handler]:
     """The mails, a job for each person."""
-    rounds = RoundMails(base_url, database, postbox)
-    answers = AnswerMails(base_url, database, postbox)
-    talks = TalkMails(base_url, database, postbox)
-    measurements = MeasurementMails(base_url, database, postbox)
-    reviews = ReviewMails(base_url, database, postbox)
-    return [
-        Handler("coaching.send_reminder", rounds.send_reminder),
-        Handler("coaching.tell_coachee", rounds.tell_coachee),
-        Handler("coaching.tell_coach", rounds.tell_coach),
-        Handler("coaching.tell_unmatched", rounds.tell_unmatched),
-        Handler("coaching.nudge", answers.nudge),
-        Handler("coaching.tell_start", answers.tell_start),
-        Handler("coaching.tell_end", answers.tell_end),
-        Handler("coaching.tell_coordinator_of_end", answers.tell_coordinator_of_end),
-        Handler("coaching.tell_coach_of_change", answers.tell_coach_of_change),
-        Handler("coaching.tell_coachee_of_change", answers.tell_coachee_of_change),
-        Handler("coaching.tell_coachee_of_loss", answers.tell_coachee_of_loss),
-        Handler("coaching.tell_talk_planned", talks.tell_planned),
-        Handler("coaching.tell_talk_moved", talks.tell_moved),
-        Handler("coaching.tell_talk_cancelled", talks.tell_cancelled),
-        Handler("coaching.remind_of_talk", talks.remind),
-        Handler("coaching.ask_measurement", measurements.ask),
-        Handler("coaching.ask_check_in", reviews.ask_check_in),
-        Handler("coaching.remind_check_in", reviews.remind_check_in),
-        Handler("coaching.tell_closure", reviews.tell_closure),
-        Handler("coaching.tell_rematch", reviews.tell_rematch),
-    ]
+    letters: dict[str, Write] = {
+        "coaching.send_reminder": rounds.send_reminder,
+        "coaching.tell_coachee": rounds.tell_coachee,
+        "coaching.tell_coach": rounds.tell_coach,
+        "coaching.tell_unmatched": rounds.tell_unmatched,
+        "coaching.nudge": answers.nudge,
+        "coaching.tell_start": answers.tell_start,
+        "coaching.tell_end": answers.tell_end,
+        "coaching.tell_coordinator_of_end": answers.tell_coordinator_of_end,
+        "coaching.tell_coach_of_change": answers.tell_coach_of_change,
+        "coaching.tell_coachee_of_change": answers.tell_coachee_of_change,
+        "coaching.tell_coachee_of_loss": answers.tell_coachee_of_loss,
+        "coaching.tell_talk_planned": talks.tell_planned,
+        "coaching.tell_talk_moved": talks.tell_moved,
+        "coaching.tell_talk_cancelled": talks.tell_cancelled,
+        "coaching.remind_of_talk": talks.remind_of_talk,
+        "coaching.ask_measurement": measurements.ask_measurement,
+        "coaching.ask_check_in": reviews.ask_check_in,
+        "coaching.remind_check_in": reviews.remind_check_in,
+        "coaching.tell_closure": reviews.tell_closure,
+        "coaching.tell_rematch": reviews.tell_rematch,
+    }
+    return [desk.job(name, write) for name, write in letters.items()]

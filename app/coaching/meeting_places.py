@@ -56,5 +56,14 @@ def place_as_chosen(trajectory: Trajectory, kept: str | None) -> dict[str, str]:
     codes = {place.label: place.code for place in meeting_places(trajectory)}
     if kept in codes:
         return {"place": codes[kept], "place_text": ""}
-    link = (kept or "").removeprefix(f"{ONLINE_IN_WORDS}: ")
-    return {"place": ONLINE if link != kept else ELSEWHERE, "place_text": link}
+    text = kept or ""
+    link = text.removeprefix(f"{ONLINE_IN_WORDS}: ")
+    return {"place": ONLINE if link != text else ELSEWHERE, "place_text": link}
+
+
+def place_without_own_words(trajectory: Trajectory, kept: str | None) -> str | None:
+    """A place as mails and what goes with them may tell it: a school or online; None for what somebody wrote herself."""
+    chosen = place_as_chosen(trajectory, kept)
+    if chosen["place"] == ONLINE:
+        return ONLINE_IN_WORDS
+    return kept if chosen["place"] != ELSEWHERE else None

@@ -23,12 +23,14 @@ from app.coaching.models import (
     Note,
     RequestDraft,
     Trajectory,
+    TrajectoryGoal,
 )
-from app.kernel.clock import now, school_year, today
+from app.goals.models import Goal
+from app.goals.services import forget_texts
+from app.kernel.clock import now, today
+from app.kernel.privacy.retention import over_since
 from tenants.session import session
 
-SCHOOL_YEARS = 1
-"""Kept so many whole school years after the one in which the coaching was closed."""
 WASTE_BASKET = timedelta(days=1)
 """For so long a note that was thrown away can be put back."""
 
@@ -41,16 +43,6 @@ class Confidential:
     is_too_old: Callable[[date], ColumnElement[bool]]
     goes_with_row: bool = False
     """Whether the whole row is deleted, or only the text in it: counts stay."""
-
-
-def kept_until(closed_on: date) -> date:
-    """The last day on which the texts of a trajectory are kept that was closed on a day."""
-    return date(school_year(closed_on) + SCHOOL_YEARS + 1, 7, 31)
-
-
-def closed_before(day: date) -> date:
-    """The first day of closure of which texts are still kept on a day."""
-    return date(school_year(day) - SCHOOL_YEARS, 8, 1)
 
 
 def of_trajectory(trajectory_id: InstrumentedAttribute[int]) -> Callable[[date], ColumnElement[bool]]:
@@ -89,12 +81,12 @@ CONFIDENTIAL = (
     Confidential(CheckIn.text, of_trajectory(CheckIn.trajectory_id)),
     Confidential(Evaluation.text, of_trajectory(Evaluation.trajectory_id)),
 )
-"""Every confidential column of this room."""
+"""Every confidential column of this room; goals are kept one storey down, and say less from then on."""
 
 
 def forget_expired() -> None:
     """Delete what is too old, and the notes that were thrown away; nothing else."""
-    limit = closed_before(today())
+    limit = over_since(today())
     for kept in CONFIDENTIAL:
         row = kept.column.class_
         if kept.goes_with_row:
@@ -106,5 +98,7 @@ def forget_expired() -> None:
                 .values({kept.column.key: None})
             )
         session().execute(statement.execution_options(synchronize_session=False))
+    too_old = of_trajectory(TrajectoryGoal.trajectory_id)(limit)
+    forget_texts(Goal.id.in_(select(TrajectoryGoal.goal_id).where(too_old)))
     thrown_away = delete(Note).where(Note.thrown_away_at < now() - WASTE_BASKET)
     session().execute(thrown_away.execution_options(synchronize_session=False))

@@ -23,6 +23,8 @@ from tenants.base import Base, EncryptedText, TenantOwned, within_network
 
 LEVELS = (-2, -1, 0, 1, 2)
 """From much less than was hoped for to much more; 0 is the goal itself."""
+TEXTS = ("text", "minus_two", "minus_one", "target", "plus_one", "plus_two")
+"""What a goal says: the step itself, and its five levels."""
 
 
 class Moment(StrEnum):
@@ -52,7 +54,7 @@ class Goal(TenantOwned, Base):
 class Wording(TenantOwned, Base):
     """What a goal says, with its five levels. To change it is to write another in its place.
 
-    The application has no right to update a row, and can't delete one that a `Fixation` refers to.
+    The application can't delete a row that a `Fixation` refers to, and may update one only to forget all of its text.
     """
 
     __tablename__ = "wording"
@@ -60,21 +62,27 @@ class Wording(TenantOwned, Base):
         UniqueConstraint("tenant_id", "goal_id"),
         UniqueConstraint("tenant_id", "goal_id", "id"),
         within_network("goal_id", "goal", ondelete="CASCADE"),
+        CheckConstraint(
+            f"num_nonnulls({', '.join(TEXTS)}) = CASE WHEN forgotten_on IS NULL THEN {len(TEXTS)} ELSE 0 END",
+            name="whole_or_forgotten",
+        ),
     )
 
     goal_id: Mapped[int]
     by_id: Mapped[int]
     """Who wrote it. No foreign key: it outlives her."""
-    text: Mapped[str] = mapped_column(EncryptedText)
-    minus_two: Mapped[str] = mapped_column(EncryptedText)
-    minus_one: Mapped[str] = mapped_column(EncryptedText)
-    target: Mapped[str] = mapped_column(EncryptedText)
-    plus_one: Mapped[str] = mapped_column(EncryptedText)
-    plus_two: Mapped[str] = mapped_column(EncryptedText)
+    text: Mapped[str | None] = mapped_column(EncryptedText)
+    minus_two: Mapped[str | None] = mapped_column(EncryptedText)
+    minus_one: Mapped[str | None] = mapped_column(EncryptedText)
+    target: Mapped[str | None] = mapped_column(EncryptedText)
+    plus_one: Mapped[str | None] = mapped_column(EncryptedText)
+    plus_two: Mapped[str | None] = mapped_column(EncryptedText)
+    forgotten_on: Mapped[date | None]
+    """The day on which the texts were deleted; what was measured stays."""
 
     @property
-    def levels(self) -> Mapping[int, str]:
-        """What each level means, by its number."""
+    def levels(self) -> Mapping[int, str | None]:
+        """What each level means, by its number; nothing any more once it was forgotten."""
         texts = (self.minus_two, self.minus_one, self.target, self.plus_one, self.plus_two)
         return dict(zip(LEVELS, texts, strict=True))
 

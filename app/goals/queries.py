@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import format_date
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, and_, select
 
 from app.goals.attainment import open_moment, t_score
@@ -31,17 +33,24 @@ class WholeGoal:
 
     @property
     def text(self) -> str:
-        """The next step itself."""
-        return self.wording.text
+        """The next step itself; or since when it can't be read any more."""
+        if self.wording.text is not None:
+            return self.wording.text
+        return _("Text deleted on %(day)s", day=format_date(self.wording.forgotten_on, "d MMMM y"))
 
     @property
-    def levels(self) -> Mapping[int, str]:
-        """What each level means."""
+    def levels(self) -> Mapping[int, str | None]:
+        """What each level means; nothing any more once its text was forgotten."""
         return self.wording.levels
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether only what was measured is left of it."""
+        return self.wording.forgotten_on is not None
 
     def open_moment(self, closed_on: date | None, day: date) -> Moment | None:
         """The moment that it can be measured for on a day, if any."""
-        if self.fixation is None or self.end is not None:
+        if self.fixation is None or self.end is not None or self.is_forgotten:
             return None
         return open_moment({one.moment for one in self.measurements}, closed_on, day)
 

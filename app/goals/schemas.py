@@ -7,6 +7,7 @@ from marshmallow import fields
 from marshmallow.validate import Length, OneOf, Range
 
 from app.goals.models import LEVELS, Moment
+from app.organisation.schemas import WithFreeText
 from app.web.forms import UseCase, needed
 
 _l: Any = lazy_gettext
@@ -23,7 +24,7 @@ def _text(message: Any) -> fields.String:
     )
 
 
-class GoalSchema(UseCase):
+class GoalSchema(WithFreeText):
     """A goal with its five levels: all of them, or it says nothing."""
 
     text = _text(_l("Say what the next step is."))
@@ -32,7 +33,6 @@ class GoalSchema(UseCase):
     target = _text(_l("Say what you would see at this level."))
     plus_one = _text(_l("Say what you would see at this level."))
     plus_two = _text(_l("Say what you would see at this level."))
-    not_about_pupil = fields.Boolean(load_default=False)
 
 
 class FixationSchema(UseCase):

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, select, update
 
-from app.goals.models import Fixation, Goal, GoalEnd, Measurement, Moment, Wording
+from app.goals.models import TEXTS, Fixation, Goal, GoalEnd, Measurement, Moment, Wording
 from app.goals.policy import SET_GOALS
 from app.goals.queries import WholeGoal, goal_where
 from app.kernel.actor import Actor
@@ -15,9 +15,6 @@ from app.kernel.clock import today
 from app.kernel.errors import Conflict
 from app.organisation.pupil_data import refuse_pupil_data
 from tenants.session import session
-
-TEXTS = ("text", "minus_two", "minus_one", "target", "plus_one", "plus_two")
-"""What a goal says: the step itself, and its five levels."""
 
 
 def write_goal(actor: Actor, owner_id: int, data: dict[str, Any]) -> Goal:
@@ -111,6 +108,14 @@ def resume_goal(actor: Actor, which: ColumnElement[bool], goal_id: int) -> None:
         raise Conflict(_("This goal still counts."))
     session().delete(goal.end)
     record(actor, "resume goal", "goal", goal.id)
+
+
+def forget_texts(which: ColumnElement[bool]) -> None:
+    """Delete what these goals say, because it was kept long enough. Levels that were measured stay."""
+    written = Wording.goal_id.in_(select(Goal.id).where(which)) & Wording.forgotten_on.is_(None)
+    forgotten = dict.fromkeys(TEXTS) | {"forgotten_on": today()}
+    statement = update(Wording).where(written).values(forgotten)
+    session().execute(statement.execution_options(synchronize_session=False))
 
 
 def _draft(which: ColumnElement[bool], goal_id: int) -> WholeGoal:

@@ -4,6 +4,7 @@ Mails are sent by the worker, at least once; the fixed Message-ID lets a mailbox
 """
 
 import smtplib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -27,6 +28,18 @@ LONGEST_LOCAL_PART = 64
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of text that goes with a mail, such as for a calendar."""
+
+    filename: str
+    subtype: str
+    """What kind of text, such as `calendar`."""
+    content: bytes
+    parameters: Mapping[str, str]
+    """Beside the kind, in the header."""
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A mail to one person, in plain text. `key` is the same each time the same mail is sent."""
 
@@ -34,6 +47,7 @@ class Mail:
     subject: str
     text: str
     key: str
+    attachments: Sequence[Attachment] = ()
 
 
 class Postbox(Protocol):
@@ -116,11 +130,19 @@ class SmtpPostbox:
         message["Message-ID"] = f"<{mail.key}@{self._host}>"
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(mail.text)
+        for file in mail.attachments:
+            message.add_attachment(
+                file.content,
+                maintype="text",
+                subtype=file.subtype,
+                filename=file.filename,
+                params={"charset": "utf-8", **file.parameters},
+            )
         return message
 
 
 class KeepingPostbox:
-    """Keeps mails in the database."""
+    """Keeps mails in the database, without what goes with them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from app.jobs.by_itself import follow_up, forgetting
 from app.jobs.progress import long_work
-from app.jobs.queue import Handler, enqueue_in_networks
+from app.jobs.queue import Handler
 from app.kernel.clock import AMSTERDAM
 from app.kernel.mail import AddressRefused, Mail, Postbox
 from app.organisation.labels import role_at
@@ -34,12 +35,10 @@ from app.organisation.services.mailings import (
 from app.web.language import long_date, moment
 from config.settings import Settings
 from tenants.context import Network
-from tenants.provision import all_tenants
 from tenants.session import Database
 
-AT_NIGHT = "35 2 * * *"
-BY_DAY = "10 6-18 * * *"
-"""Each hour of the day, in UTC: nobody is mailed at night, and a worker that was away makes up for it."""
+FOLLOWED_UP = (start_due_mailings, remind_silent)
+"""What is done by itself, each in a unit of its own."""
 
 
 def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[Handler]:
@@ -56,21 +55,11 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
             with database.unit_of_work(network):
                 queue_batch(work_id)
 
-    def follow_up(network: Network) -> None:
-        with database.unit_of_work(network):
-            start_due_mailings()
-            remind_silent()
-
-    def follow_up_everywhere() -> None:
-        with database.global_unit():
-            enqueue_in_networks("organisation.follow_up")
-
     return [
         Handler("organisation.send_invitation", mails.send_invitation),
         Handler("organisation.send_reminder", mails.send_reminder),
         Handler(SEND_MAILING, send_mailing),
-        Handler("organisation.follow_up", follow_up),
-        Handler("organisation.follow_up_everywhere", follow_up_everywhere, in_network=False, periodic=BY_DAY),
+        *follow_up("organisation.follow_up", FOLLOWED_UP, database, minute=10),
         *import_handlers(settings, database),
     ]
 
@@ -95,17 +84,9 @@ def import_handlers(settings: Settings, database: Database) -> list[Handler]:
                     with database.unit_of_work(network):
                         undo_import(work_id, reporter.report)
 
-    def forget_imports() -> None:
-        """In every network: also in one that pays no more, nobody's name is kept longer than was said."""
-        with database.global_unit(read_only=True):
-            networks = [tenant.opened(settings.master_key) for tenant in all_tenants()]
-        for network in networks:
-            with database.unit_of_work(network):
-                forget_old_imports()
-
     return [
         Handler(WORK_ON_IMPORT, work_on_import),
-        Handler("organisation.forget_imports", forget_imports, in_network=False, periodic=AT_NIGHT),
+        forgetting("organisation.forget_imports", forget_old_imports, settings, database, minute=35),
     ]
 
 

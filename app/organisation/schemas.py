@@ -39,6 +39,12 @@ _WRONG_DATE = _l("Fill in a date, such as 23-11-2026.")
 _CHOOSE_SCHOOL = _l("Choose the school where this role is held.")
 
 
+class WithFreeText(UseCase):
+    """A form in which people might write about pupils: with their word that it is not, once it looks so."""
+
+    not_about_pupil = fields.Boolean(load_default=False)
+
+
 class EmailAddress(fields.String):
     """An address as one may write it, in lower case. Whether it exists only shows when mail is sent."""
 

@@ -17,12 +17,16 @@ from app.coaching.models import (
     NoteKind,
     Trajectory,
 )
-from app.coaching.retention import CONFIDENTIAL, closed_before, kept_until
+from app.coaching.retention import CONFIDENTIAL
 from app.coaching.services.trajectories import start_trajectory
 from app.factory import handlers
+from app.goals.models import TEXTS, Measurement, Wording
 from app.kernel.permissions import Role
+from app.kernel.privacy.retention import kept_until, over_since
 from tenants.base import Base, EncryptedText
+from tests.coaching.agreements import add_goal, measure
 from tests.coaching.rounds import ask, open_small_round
+from tests.coaching.talks import trajectory_of_cast
 from tests.coaching.trajectories import matched, small_trajectory
 from tests.world import add_person, add_role
 
@@ -79,8 +83,8 @@ def trajectories(app, cast):
 def test_a_text_is_kept_for_the_school_year_after_the_one_of_the_closure():
     assert kept_until(LAST_DAY) == date(2028, 7, 31)
     assert kept_until(NEXT_YEAR) == date(2029, 7, 31)
-    assert closed_before(FIRST_NIGHT.date()) == NEXT_YEAR
-    assert closed_before(LAST_NIGHT.date()) == date(2026, 8, 1)
+    assert over_since(FIRST_NIGHT.date()) == NEXT_YEAR
+    assert over_since(LAST_NIGHT.date()) == date(2026, 8, 1)
 
 
 @pytest.mark.parametrize(
@@ -190,12 +194,55 @@ def test_a_note_that_was_thrown_away_is_deleted_after_a_day(app, cast, hours, le
         assert unit.query(Note).count() == left
 
 
-def sealed_columns():
-    """Every confidential column of coaching."""
+@pytest.fixture
+def goals(app, cast, trajectories):
+    """A goal of each trajectory, fixed and measured, and a draft of the first."""
+    with app.database.unit_of_work(cast.network):
+        made = [add_goal(one, fixed=True, text=SECRET) for one in trajectories]
+        for goal in made:
+            measure(goal, "start", -1)
+        add_goal(trajectories[0], text=SECRET)
+    return made
+
+
+def test_what_a_goal_says_goes_with_the_other_texts_and_what_was_measured_stays(app, cast, goals):
+    with time_machine.travel(FIRST_NIGHT, tick=False):
+        forget(app)
+        forget(app)
+    with app.database.unit_of_work(cast.network) as unit:
+        wordings = {one.goal_id: one for one in unit.query(Wording)}
+        assert len(wordings) == 4
+        assert [wordings[goal.id].text for goal in goals] == [None, SECRET, SECRET]
+        assert [wordings[goal.id].forgotten_on for goal in goals] == [FIRST_NIGHT.date(), None, None]
+        gone = [one for one in wordings.values() if one.forgotten_on]
+        assert {getattr(one, name) for one in gone for name in TEXTS} == {None}
+        assert len(gone) == 2
+        assert unit.query(Measurement).filter_by(level=-1).count() == 3
+
+
+def test_a_goal_without_text_says_since_when(app, cast, as_):
+    with app.database.unit_of_work(cast.network) as unit:
+        trajectory = trajectory_of_cast(cast)
+        measure(add_goal(trajectory, fixed=True, text=SECRET), "start", -1)
+        close(unit, trajectory, LAST_DAY)
+    with time_machine.travel(FIRST_NIGHT, tick=False):
+        forget(app)
+        page = as_(cast["ib"]).get(f"/waterland/trajecten/{trajectory.id}/afspraken").text
+    assert "Tekst gewist op 1 augustus 2028" in page
+    assert SECRET not in page
+    assert "Dit doel loslaten" not in page
+
+
+FORGOTTEN_BELOW = {"appointment.place", *(f"wording.{name}" for name in TEXTS)}
+"""Of what coaching uses: see the tests above for goals, and those of the agenda."""
+
+
+def sealed_columns(*rooms):
+    """Every confidential column of these rooms."""
     return {
         f"{mapper.local_table.name}.{column.name}"
         for mapper in Base.registry.mappers
-        if mapper.class_.__module__.startswith(models.__name__)
+        if mapper.class_.__module__.startswith(rooms)
         for column in mapper.local_table.columns
         if isinstance(column.type, EncryptedText)
     }
@@ -203,6 +250,7 @@ def sealed_columns():
 
 def test_every_confidential_column_has_its_period():
     named = {f"{kept.column.class_.__tablename__}.{kept.column.key}" for kept in CONFIDENTIAL}
-    assert "note.text" in sealed_columns()
-    assert named == sealed_columns()
+    assert "note.text" in named
+    assert named == sealed_columns("app.coaching.")
+    assert sealed_columns("app.agenda.", "app.goals.") == FORGOTTEN_BELOW
     assert len(CONFIDENTIAL) == len(named)

@@ -5,7 +5,8 @@ from statistics import fmean
 
 import pytest
 
-from app.coaching.models import HALFDAYS_IN_WEEK, MAX_CAPACITY, TRAVEL_MINUTES
+from app.agenda.halfdays import HALFDAYS_IN_WEEK
+from app.coaching.models import MAX_CAPACITY, TRAVEL_MINUTES
 from app.coaching.themes import MAX_THEMES, THEMES
 from app.demo.shape import (
     InventedProfile,

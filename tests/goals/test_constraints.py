@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from app.goals.models import Fixation, Goal, Measurement, Wording
+from app.goals.models import TEXTS, Fixation, Goal, Measurement, Wording
 from tests.coaching.agreements import GOAL, add_goal, add_trajectory, measure
 
 
@@ -25,7 +25,7 @@ def refused(unit, match, statement, **values):
 
 @pytest.mark.parametrize("column", ["text", "minus_two", "minus_one", "target", "plus_one", "plus_two"])
 def test_a_text_is_never_changed(unit, goal, column):
-    refused(unit, "permission denied", f"UPDATE wording SET {column} = '\\x00'")
+    refused(unit, "row-level security", f"UPDATE wording SET {column} = '\\x00'")
 
 
 def test_a_wording_that_was_fixed_is_not_deleted(unit, goal):
@@ -97,3 +97,26 @@ def test_what_a_goal_says_is_not_readable_in_the_database(unit, goal):
     kept = b"".join(bytes(value) for value in row if isinstance(value, (bytes, memoryview)))
     assert len(kept) > 200
     assert not any(said.encode() in kept for said in GOAL.values())
+
+
+FORGOTTEN = ", ".join(f"{name} = NULL" for name in TEXTS) + ", forgotten_on = DATE '2028-08-01'"
+
+
+def test_a_fixed_text_can_be_forgotten_whole_and_once(unit, goal):
+    forget = text(f"UPDATE wording SET {FORGOTTEN} WHERE goal_id = :goal")
+    assert [unit.execute(forget, {"goal": goal.id}).rowcount for _ in range(2)] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("change", "refusal"),
+    [
+        ("target = plus_one", "row-level security"),
+        ("target = NULL", "row-level security"),
+        ("forgotten_on = DATE '2028-08-01'", "ck_wording_whole_or_forgotten"),
+        ("target = NULL, forgotten_on = DATE '2028-08-01'", "ck_wording_whole_or_forgotten"),
+        ("goal_id = goal_id", "permission denied"),
+    ],
+)
+def test_no_other_change_of_a_text_passes(unit, goal, change, refusal):
+    with pytest.raises(DBAPIError, match=refusal), unit.begin_nested():
+        unit.execute(text(f"UPDATE wording SET {change} WHERE goal_id = :goal"), {"goal": goal.id})

@@ -28,6 +28,7 @@ def test_every_table_has_forced_row_level_security(own_database):
         ("ALTER TABLE school DISABLE ROW LEVEL SECURITY", "not enabled"),
         ("ALTER POLICY school_wall ON school USING (true)", "policies"),
         ("CREATE POLICY second ON school USING (true)", "policies"),
+        ("DROP POLICY school_wall ON school; CREATE POLICY less ON school AS RESTRICTIVE", "policies"),
         ("CREATE TABLE forgotten (tenant_id bigint)", "not enabled"),
     ],
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 from app.factory import handlers
 from config.settings import ROOT
 
-QUEUEING = {"enqueue": 0, "enqueue_each": 0, "enqueue_global": 0, "enqueue_in_networks": 0, "start_work": 1}
+QUEUEING = {"enqueue": 0, "enqueue_each": 0, "enqueue_global": 0, "follow_up": 0, "start_work": 1}
 """Functions that queue a job, with the place of its name among their arguments."""
 
 

@@ -2,11 +2,12 @@
 
 import smtplib
 import socket
+from email import message_from_string
 
 import pytest
 from aiosmtpd.controller import Controller
 
-from app.kernel.mail import AddressRefused, Mail, SmtpPostbox
+from app.kernel.mail import AddressRefused, Attachment, Mail, SmtpPostbox
 from app.kernel.returned_mail import Refusal
 
 SENDER = "Vreemde Ogen <noreply@voorbeeld.example>"
@@ -64,6 +65,17 @@ def test_a_mail_arrives_with_a_fixed_message_id(mailbox):
     first, second = mailbox.messages
     assert "Message-ID: <k1@vreemdeogen.example>" in first
     assert first == second
+
+
+def test_a_file_goes_with_a_mail(mailbox):
+    file = Attachment("afspraak.ics", "calendar", "BEGIN:VCALENDAR é".encode(), {"method": "CANCEL"})
+    postbox(mailbox).send(mail(attachments=(file,)))
+    _whole, text, attached = message_from_string(mailbox.messages[0]).walk()
+    assert text.get_payload(decode=True).strip() == b"Dag"
+    assert attached.get_content_type() == "text/calendar"
+    assert (attached.get_param("method"), attached.get_param("charset")) == ("CANCEL", "utf-8")
+    assert attached.get_filename() == "afspraak.ics"
+    assert attached.get_payload(decode=True) == file.content
 
 
 def test_an_address_that_does_not_exist_is_told_apart(mailbox):

@@ -11,8 +11,9 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.exc import IntegrityError
 
 from app.agenda.models import Appointment, Attendance, Status
-from app.kernel.clock import now
+from app.kernel.clock import AMSTERDAM, now, today
 from app.kernel.errors import Conflict
+from app.kernel.privacy.retention import over_since
 from tenants.context import current_network_id
 from tenants.session import session
 
@@ -85,6 +86,14 @@ def leave_appointment(appointment_id: int, person_id: int) -> None:
     _wait_for([person_id])
     mine = (Attendance.appointment_id == appointment_id) & (Attendance.person_id == person_id)
     session().execute(update(Attendance).where(mine).values(status=Status.CANCELLED))
+
+
+def forget_places() -> None:
+    """Delete the places of appointments that were long enough ago; that and when people met stays."""
+    limit = datetime.combine(over_since(today()), datetime.min.time(), AMSTERDAM)
+    too_old = (Appointment.ends_at < limit) & Appointment.place.is_not(None)
+    statement = update(Appointment).where(too_old).values(place=None)
+    session().execute(statement.execution_options(synchronize_session=False))
 
 
 def _wait_for(people: Collection[int]) -> None:

@@ -1,81 +1,60 @@
 """The mails of a round: what is published, and the reminder before the requests close."""
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.coaching.mails.mailing import Mails
-from app.coaching.services.reminders import ReadyReminder, ready_reminder
-from app.organisation.models import Person
+from app.coaching.mails.pairs import pair_of
+from app.coaching.services.reminders import ready_reminder
+from app.organisation.mails import Letter
 from app.organisation.queries import people_by_id
 from app.web.language import long_date
-from tenants.context import Network
 
 
-class RoundMails(Mails):
-    """A job for each person: one that fails does not stop another."""
-
-    def tell_coachee(self, network: Network, *, match_id: int) -> None:
-        """Tell an IB'er who her coach is."""
-        coachee, coach, link = self._pair(network, match_id)
-        with force_locale("nl"):
-            self._send(coachee, _mail_to_coachee(coachee, coach, link), f"coachee-{network.id}-{match_id}")
-
-    def tell_coach(self, network: Network, *, match_id: int) -> None:
-        """Tell a coach whom she coaches."""
-        coachee, coach, link = self._pair(network, match_id)
-        with force_locale("nl"):
-            self._send(coach, _mail_to_coach(coach, coachee, link), f"coach-{network.id}-{match_id}")
-
-    def tell_unmatched(self, network: Network, *, round_id: int, person_id: int) -> None:
-        """Tell an IB'er that there is no coach for her yet."""
-        with self._database.unit_of_work(network, read_only=True):
-            person = people_by_id({person_id})[person_id]
-        with force_locale("nl"):
-            self._send(person, _mail_to_unmatched(person), f"unmatched-{network.id}-{round_id}-{person_id}")
-
-    def send_reminder(self, network: Network, *, reminder_id: int) -> None:
-        """Ask somebody who has not been heard of whether she takes part, if that is still so."""
-        with self._database.unit_of_work(network, read_only=True), force_locale("nl"):
-            reminder = ready_reminder(reminder_id)
-        if reminder is not None:
-            with force_locale("nl"):
-                words = _mail_to_silent(reminder, f"{self._base_url}/{network.slug}")
-            self._send(reminder.person, words, f"round-reminder-{network.id}-{reminder_id}")
-
-
-def _mail_to_coachee(coachee: Person, coach: Person, link: str) -> tuple[str, str]:
-    return _("Your coach is known"), _(
+def tell_coachee(network_url: str, *, match_id: int) -> Letter:
+    """Tell an IB'er who her coach is."""
+    pair = pair_of(network_url, match_id)
+    text = _(
         "Hello %(name)s,\n\nYour coach for this year is %(coach)s: somebody from outside your school and your "
         "board, who looks at your work with a stranger's eyes.\n\nHere you see why the two of you fit, and how "
         "to reach each other:\n%(link)s\n\nTell on that page whether you take part, want to meet first, or would rather "
         "not. Shall you send the first message?",
-        name=coachee.first_name,
-        coach=coach.name,
-        link=link,
+        name=pair.coachee.first_name,
+        coach=pair.coach.name,
+        link=pair.page,
     )
+    return Letter(pair.coachee, _("Your coach is known"), text)
 
 
-def _mail_to_coach(coach: Person, coachee: Person, link: str) -> tuple[str, str]:
-    return _("You have been matched with an IB'er"), _(
+def tell_coach(network_url: str, *, match_id: int) -> Letter:
+    """Tell a coach whom she coaches."""
+    pair = pair_of(network_url, match_id)
+    text = _(
         "Hello %(name)s,\n\nYou will coach %(coachee)s this year.\n\nHere you see the question, why the two of you "
         "fit, and how to reach each other:\n%(link)s\n\nTell on that page whether you take part, want to meet first, or "
         "would rather not. Nice that you do this.",
-        name=coach.first_name,
-        coachee=coachee.name,
-        link=link,
+        name=pair.coach.first_name,
+        coachee=pair.coachee.name,
+        link=pair.page,
     )
+    return Letter(pair.coach, _("You have been matched with an IB'er"), text)
 
 
-def _mail_to_unmatched(person: Person) -> tuple[str, str]:
-    return _("No coach for you yet"), _(
+def tell_unmatched(_network_url: str, *, round_id: int, person_id: int) -> Letter:  # noqa: ARG001 - each round has its own
+    """Tell an IB'er that there is no coach for her yet."""
+    person = people_by_id({person_id})[person_id]
+    text = _(
         "Hello %(name)s,\n\nThe pairs of this round are known, and we have not found a coach for you yet: nobody who "
         "fits your school and your question had a place.\n\nYour network "
         "coordinator knows, and in the next round you go first.",
         name=person.first_name,
     )
+    return Letter(person, _("No coach for you yet"), text)
 
 
-def _mail_to_silent(reminder: ReadyReminder, network_url: str) -> tuple[str, str]:
+def send_reminder(network_url: str, *, reminder_id: int) -> Letter | None:
+    """Ask somebody who has not been heard of whether she takes part, if that is still so."""
+    reminder = ready_reminder(reminder_id)
+    if reminder is None:
+        return None
     parts = [_("Hello %(name)s,", name=reminder.person.first_name)]
     if reminder.misses_request:
         parts.append(
@@ -103,4 +82,4 @@ def _mail_to_silent(reminder: ReadyReminder, network_url: str) -> tuple[str, str
             coordinator=reminder.coordinator,
         )
     )
-    return _("Do you take part in the matching round?"), "\n\n".join(parts)
+    return Letter(reminder.person, _("Do you take part in the matching round?"), "\n\n".join(parts))

@@ -15,7 +15,7 @@ from app.coaching.models.agreements import (
     TrajectoryGoal,
 )
 from app.coaching.models.answers import Answer, DeclinedPair, MatchAnswer, MatchNudge
-from app.coaching.models.bounds import HALFDAYS_IN_WEEK, MAX_CAPACITY, TRAVEL_MINUTES
+from app.coaching.models.bounds import MAX_CAPACITY, TRAVEL_MINUTES
 from app.coaching.models.check_ins import CheckIn, CheckInCall
 from app.coaching.models.decisions import PairExclusion, Pin
 from app.coaching.models.evaluations import STATEMENTS, Evaluation, Rematch
@@ -50,7 +50,6 @@ __all__ = [
     "COACH_SIDE",
     "DAYS_BETWEEN_REMINDERS",
     "FREE_LINES",
-    "HALFDAYS_IN_WEEK",
     "IB_SIDE",
     "MAX_CAPACITY",
     "MAX_KNOWN_FROM",

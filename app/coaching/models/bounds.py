@@ -1,6 +1,5 @@
 """What a request and a profile can hold."""
 
-HALFDAYS_IN_WEEK = 10
 MAX_CAPACITY = 6
 TRAVEL_MINUTES = (5, 120)
 HALFDAYS_RULE = "halfdays <@ ARRAY[0,1,2,3,4,5,6,7,8,9]::smallint[]"

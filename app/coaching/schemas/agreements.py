@@ -8,6 +8,7 @@ from marshmallow.validate import Length, Range
 
 from app.coaching.models import TALK_MINUTES, TALKS
 from app.coaching.schemas.words import _l
+from app.organisation.schemas import WithFreeText
 from app.web.forms import UseCase, needed
 
 MAX_LINE = 500
@@ -26,7 +27,7 @@ class VersionSchema(UseCase):
     version = fields.String(required=True, error_messages=needed(_l("Open the page again.")))
 
 
-class StartAgreementSchema(VersionSchema):
+class StartAgreementSchema(VersionSchema, WithFreeText):
     """What the two agree at the start."""
 
     talks = fields.Integer(
@@ -46,7 +47,6 @@ class StartAgreementSchema(VersionSchema):
     line_3 = _line()
     line_4 = _line()
     line_5 = _line()
-    not_about_pupil = fields.Boolean(load_default=False)
 
 
 class ReleaseSchema(UseCase):

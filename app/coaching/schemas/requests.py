@@ -6,16 +6,16 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError, fields, post_load, pre_load, validates_schema
 from marshmallow.validate import Length, Range
 
-from app.coaching.models import HALFDAYS_IN_WEEK, TRAVEL_MINUTES
+from app.agenda.schemas import halfdays_field
+from app.coaching.models import TRAVEL_MINUTES
 from app.coaching.queries import network_themes, retired_themes
 from app.coaching.schemas.words import _l
 from app.coaching.themes import MAX_THEMES
+from app.organisation.schemas import WithFreeText
 from app.web.forms import UseCase, needed
 
 THEME_PREFIX = "theme-"
 MAX_QUESTION = 4000
-
-
 MAX_PREFERENCES = 5
 
 
@@ -23,16 +23,6 @@ def _people() -> fields.List:
     person = fields.Integer(error_messages=needed(_l("Choose somebody from the list.")))
     few = Length(max=MAX_PREFERENCES, error=_l("Choose at most five people."))
     return fields.List(person, load_default=list, validate=few)
-
-
-def _halfdays() -> fields.List:
-    return fields.List(
-        fields.Integer(
-            validate=Range(0, HALFDAYS_IN_WEEK - 1, error=_l("Choose half-days.")),
-            error_messages=needed(_l("Choose half-days.")),
-        ),
-        load_default=list,
-    )
 
 
 def _question() -> fields.String:
@@ -82,23 +72,22 @@ class ThemeFields(UseCase):
         return data
 
 
-class RequestDraftSchema(ThemeFields):
+class RequestDraftSchema(ThemeFields, WithFreeText):
     """What an IB'er has filled in so far: nothing is needed yet, and what is odd is kept as it was typed."""
 
     round_id = fields.Integer(required=True, error_messages=needed(_l("Open the page again.")))
-    halfdays = _halfdays()
+    halfdays = halfdays_field()
     travel_limit = fields.String(load_default="", validate=Length(max=10))
     online = fields.Boolean(load_default=False)
     wanted = _people()
     unwanted = _people()
     question = _question()
-    not_about_pupil = fields.Boolean(load_default=False)
 
 
 class WithThemes(ThemeFields):
     """What requests and profiles share."""
 
-    halfdays = _halfdays()
+    halfdays = halfdays_field()
     travel_limit = fields.Integer(
         required=True,
         validate=Range(*TRAVEL_MINUTES, error=_l("Choose from 5 to 120 minutes.")),
@@ -128,9 +117,8 @@ class RequestForSchema(WithThemes):
             )
 
 
-class OwnRequestSchema(RequestForSchema):
+class OwnRequestSchema(RequestForSchema, WithFreeText):
     """A request as the IB'er sends it, for the round that she saw."""
 
     round_id = fields.Integer(required=True, error_messages=needed(_l("Open the page again.")))
     question = _question()
-    not_about_pupil = fields.Boolean(load_default=False)

@@ -7,6 +7,7 @@ from marshmallow.validate import Length, OneOf, Range
 
 from app.coaching.models import NoteKind, Outcome
 from app.coaching.schemas.words import _l
+from app.organisation.schemas import WithFreeText
 from app.web.forms import UseCase, needed
 
 MAX_TEXT = 4000
@@ -24,11 +25,10 @@ def _score() -> fields.Integer:
     )
 
 
-class WithText(UseCase):
-    """Something that is written down, with the word that it is not about a pupil where it looks so."""
+class WithText(WithFreeText):
+    """Something that is written down."""
 
     text = _text(load_default=None)
-    not_about_pupil = fields.Boolean(load_default=False)
 
 
 class NoteSchema(WithText):

@@ -39,7 +39,7 @@ class TalkSchema(UseCase):
             raise ValidationError(_("Write down where you meet."), "place_text")
         if ADDRESS.search(text):
             raise ValidationError(
-                _("Leave e-mail addresses out: the place also stands in calendars and mails."), "place_text"
+                _("Leave e-mail addresses out: the place also stands in calendars."), "place_text"
             )
 
     @post_load

@@ -14,7 +14,7 @@ from app.coaching.views.agreement_page import agreement_page, shown_lines, value
 from app.coaching.views.blueprint import blueprint
 from app.coaching.views.trajectory_page import trajectory_page
 from app.kernel.errors import Invalid
-from app.kernel.privacy import looks_like_pupil_data
+from app.organisation.pupil_data import seems_about_pupil
 from app.web.forms import form_values, read_form
 from app.web.guard import acting, requires
 from app.web.undo import flash_undo
@@ -86,5 +86,5 @@ def _form_page(trajectory_id: int, values: dict[str, Any], errors: Any) -> str:
         values=values,
         errors=errors,
         shown_lines=shown_lines(values),
-        seems_about_pupil=any(looks_like_pupil_data(values[name]) for name in services.FIELDS),
+        seems_about_pupil=seems_about_pupil(values[name] for name in services.FIELDS),
     )

@@ -17,14 +17,14 @@ from app.coaching.queries import (
     released_evaluation,
     rematch_of,
 )
-from app.coaching.retention import kept_until
 from app.coaching.review_labels import OUTCOME_CHOICES, SCORE_WORDS, STATEMENTS_OF
 from app.coaching.schemas import ClosureSchema
 from app.coaching.services import closures as services
 from app.coaching.views.blueprint import blueprint
-from app.coaching.views.trajectory_page import trajectory_page
+from app.coaching.views.trajectory_page import back_to_closure, trajectory_page
 from app.kernel.clock import now
 from app.kernel.errors import Invalid
+from app.kernel.privacy.retention import kept_until
 from app.web.forms import read_form
 from app.web.guard import acting, requires
 from app.web.undo import flash_undo
@@ -55,7 +55,7 @@ def create_closure(trajectory_id: int) -> ResponseReturnValue:
     services.close_trajectory(acting(), trajectory_id, outcome)
     undo = url_for("coaching.destroy_closure", trajectory_id=trajectory_id)
     flash_undo(_("The coaching is closed."), undo, label=_("Open again"))
-    return _back(trajectory_id)
+    return back_to_closure(trajectory_id)
 
 
 @blueprint.post("/trajecten/<int:trajectory_id>/afsluiting/heropening")
@@ -74,7 +74,7 @@ def create_rematch(trajectory_id: int) -> ResponseReturnValue:
     services.create_rematch(acting(), trajectory_id)
     undo = url_for("coaching.destroy_rematch", trajectory_id=trajectory_id)
     flash_undo(_("You have asked for another coach. Your coordinator looks for one."), undo)
-    return _back(trajectory_id)
+    return back_to_closure(trajectory_id)
 
 
 @blueprint.post("/trajecten/<int:trajectory_id>/nieuwe-coach/intrekking")
@@ -83,7 +83,7 @@ def destroy_rematch(trajectory_id: int) -> ResponseReturnValue:
     """No other coach after all."""
     services.destroy_rematch(acting(), trajectory_id)
     flash(_("You no longer ask for another coach."))
-    return _back(trajectory_id)
+    return back_to_closure(trajectory_id)
 
 
 def _open_page(trajectory: Trajectory, outcome: str | None, errors: Any) -> str:
@@ -117,7 +117,3 @@ def _closed(trajectory: Trajectory, closure: Closure) -> dict[str, Any]:
         "rematch": rematch_of(trajectory.id) if is_coachee else None,
         "may_ask_another": is_coachee and services.can_ask_another(trajectory, closure),
     }
-
-
-def _back(trajectory_id: int) -> ResponseReturnValue:
-    return redirect(url_for("coaching.show_closure", trajectory_id=trajectory_id))

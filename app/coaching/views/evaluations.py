@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,7 +13,7 @@ from app.coaching.review_labels import SCORES, STATEMENTS_OF
 from app.coaching.schemas import EvaluationSchema
 from app.coaching.services import evaluations as services
 from app.coaching.views.blueprint import blueprint
-from app.coaching.views.trajectory_page import trajectory_page
+from app.coaching.views.trajectory_page import back_to_closure, trajectory_page
 from app.kernel.errors import Invalid
 from app.web.forms import form_values, read_form
 from app.web.guard import acting, requires
@@ -26,7 +26,7 @@ def edit_evaluation(trajectory_id: int) -> ResponseReturnValue:
     """The form, with what I said before; as long as the coaching goes on, how to close it."""
     mine = own_evaluation(acting(), trajectory_id)
     if closure_of(trajectory_id) is None:
-        return _back(trajectory_id)
+        return back_to_closure(trajectory_id)
     values = {name: getattr(mine, name) if mine else None for name in STATEMENTS}
     return _page(trajectory_id, values | {"text": mine.text if mine else ""}, {})
 
@@ -44,7 +44,7 @@ def update_evaluation(trajectory_id: int) -> ResponseReturnValue:
         values = dict.fromkeys((*STATEMENTS, "text"), None) | form_values(schema)
         return _page(trajectory_id, values, wrong.fields), 422
     flash(_("Your evaluation has been saved."), "good")
-    return _back(trajectory_id)
+    return back_to_closure(trajectory_id)
 
 
 @blueprint.post("/trajecten/<int:trajectory_id>/evaluatie/vrijgave")
@@ -54,7 +54,7 @@ def create_evaluation_release(trajectory_id: int) -> ResponseReturnValue:
     services.release_evaluation(acting(), trajectory_id)
     undo = url_for("coaching.destroy_evaluation_release", trajectory_id=trajectory_id)
     flash_undo(_("The other can read your evaluation now."), undo)
-    return _back(trajectory_id)
+    return back_to_closure(trajectory_id)
 
 
 @blueprint.post("/trajecten/<int:trajectory_id>/evaluatie/vrijgave/intrekking")
@@ -64,7 +64,7 @@ def destroy_evaluation_release(trajectory_id: int) -> ResponseReturnValue:
     services.withhold_evaluation(acting(), trajectory_id)
     undo = url_for("coaching.create_evaluation_release", trajectory_id=trajectory_id)
     flash_undo(_("Only you can read your evaluation now."), undo)
-    return _back(trajectory_id)
+    return back_to_closure(trajectory_id)
 
 
 def _page(trajectory_id: int, values: dict[str, Any], errors: Any) -> str:
@@ -80,7 +80,3 @@ def _page(trajectory_id: int, values: dict[str, Any], errors: Any) -> str:
         errors=errors,
         labels=statements | {"text": _("What do you take with you?")},
     )
-
-
-def _back(trajectory_id: int) -> ResponseReturnValue:
-    return redirect(url_for("coaching.show_closure", trajectory_id=trajectory_id))

@@ -12,11 +12,11 @@ from app.coaching.queries import belongs_to, own_trajectory, trajectory_of_goal
 from app.coaching.services import goals as services
 from app.coaching.views.blueprint import blueprint
 from app.coaching.views.trajectory_page import trajectory_page
+from app.goals.models import TEXTS
 from app.goals.queries import WholeGoal, goal_where
 from app.goals.schemas import FixationSchema, GoalSchema, MeasurementSchema, MomentSchema
-from app.goals.services import TEXTS
 from app.kernel.errors import Invalid
-from app.kernel.privacy import looks_like_pupil_data
+from app.organisation.pupil_data import seems_about_pupil
 from app.web.forms import form_values, read_form
 from app.web.guard import acting, requires
 from app.web.undo import flash_undo
@@ -145,5 +145,5 @@ def _form_page(trajectory: Trajectory, goal: WholeGoal | None, values: dict[str,
         goal=goal,
         values=values,
         errors=errors,
-        seems_about_pupil=any(looks_like_pupil_data(values[name]) for name in TEXTS if values.get(name)),
+        seems_about_pupil=seems_about_pupil(values.get(name) for name in TEXTS),
     )

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from flask_babel import gettext as _
 
@@ -11,17 +10,9 @@ from app.coaching.phases import Phase, RoundState
 from app.coaching.queries import round_state
 from app.kernel.clock import AMSTERDAM
 from app.web.language import long_date
+from app.web.timeline import Step
 
 IN_ORDER = list(Phase)
-
-
-class Step(NamedTuple):
-    """A phase: what it is called, when it was or will be, and whether it is behind us or goes on."""
-
-    label: str
-    when: str
-    is_past: bool
-    is_current: bool
 
 
 def timeline_of(round_id: int) -> list[Step]:

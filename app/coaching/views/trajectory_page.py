@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask import request, url_for
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.coaching.models import Outcome, Trajectory
@@ -41,3 +42,8 @@ def trajectory_tabs(trajectory: Trajectory) -> list[Tab]:
         Tab(label, url_for(endpoint, trajectory_id=trajectory.id), endpoint == request.endpoint)
         for label, endpoint in parts
     ]
+
+
+def back_to_closure(trajectory_id: int) -> ResponseReturnValue:
+    """To the page of the closure, where the evaluation stands too."""
+    return redirect(url_for("coaching.show_closure", trajectory_id=trajectory_id))
