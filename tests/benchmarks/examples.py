@@ -152,7 +152,9 @@ EXAMPLES: dict[str, Example] = {
     "invitation.token": _invitation,
     "language": lambda _visitor: "en",
     "mailing_id": found_by("SELECT max(id) FROM mailing"),
-    "match_id": found_by(f"SELECT max(id) FROM match WHERE {OWN_MATCH} OR EXISTS ({SEES_ALL})"),
+    "match_id": found_by(
+        f"SELECT max(id) FROM match WHERE ended_at IS NULL AND ({OWN_MATCH} OR EXISTS ({SEES_ALL}))"
+    ),
     "organisation.person_id": found_by(INVITED),
     "organisation.role_id": found_by(
         f"SELECT id FROM assignment WHERE person_id = ({INVITED}) AND until IS NULL LIMIT 1"
