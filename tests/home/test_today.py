@@ -60,7 +60,7 @@ def test_an_ib_reads_that_she_can_ask_and_then_that_she_asked(app, as_, cast):
     assert "Het kost je nog geen vijf minuten." in shown(as_, cast["ib"])
     with app.database.unit_of_work(cast.network):
         ask(round_id, cast["ib"].person_id)
-    assert "Je aanvraag voor ronde 2026–2027 is verstuurd" in shown(as_, cast["ib"])
+    assert "Je coachvraag voor ronde 2026–2027 is verstuurd" in shown(as_, cast["ib"])
 
 
 @pytest.fixture
@@ -94,5 +94,5 @@ def test_who_asked_again_reads_about_that(app, as_, cast):
     with app.database.unit_of_work(cast.network):
         ask(open_small_round("Straks").id, cast["colleague"].person_id)
     page = shown(as_, cast["colleague"])
-    assert "Je aanvraag voor ronde Straks is verstuurd" in page
+    assert "Je coachvraag voor ronde Straks is verstuurd" in page
     assert "In ronde Nu" not in page
