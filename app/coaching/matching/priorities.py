@@ -114,8 +114,8 @@ def _highest_worst(face: Face, score: IntArray) -> Face:
     if not candidates.size:
         return face
     # Whoever must be matched has no pair above her own best one; most often that decides, so it is tried first.
-    own_best = np.maximum.reduceat(np.where(face.is_staying, MAX_SCORE, scores), face.first_edge)
-    lowest, beyond = 0, int(np.searchsorted(candidates, own_best.min(), side="right"))
+    own_best: IntArray = np.maximum.reduceat(np.where(face.is_staying, MAX_SCORE, scores), face.first_edge)
+    lowest, beyond = 0, int((candidates <= own_best.min()).sum())
     middle = beyond - 1
     while beyond - lowest > 1:
         if feasible(face, face.is_staying | (scores >= candidates[middle])):
