@@ -1,8 +1,11 @@
 """What an appointment is about is told by the room that made it; the factory brings the rooms here."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from flask import current_app
+
+from app.agenda.models import Appointment
 from app.kernel.actor import Actor
 
 
@@ -18,3 +21,13 @@ Describe = Callable[[Actor, Collection[int]], Mapping[int, ShownAs]]
 
 KINDS = "appointment_kinds"
 """Where the application keeps who describes which kind."""
+
+
+def described(actor: Actor, appointments: Sequence[Appointment]) -> Mapping[int, ShownAs]:
+    """What each room says of its own, by the id of the appointment, in one question for each kind."""
+    kinds: Mapping[str, Describe] = current_app.extensions[KINDS]
+    found: dict[int, ShownAs] = {}
+    for kind, describe in kinds.items():
+        ids = [appointment.id for appointment in appointments if appointment.kind == kind]
+        found.update(describe(actor, ids) if ids else {})
+    return found

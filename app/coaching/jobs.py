@@ -4,12 +4,14 @@ from app.coaching.further import look_further
 from app.coaching.mails import answers, measurements, reviews, rounds, talks
 from app.coaching.retention import forget_expired
 from app.coaching.round_facts import possible_coaches
+from app.coaching.services.attempts import TRIAL, keep_effect, read_trial
 from app.coaching.services.check_ins import ask_due_check_ins, remind_check_ins
 from app.coaching.services.proposals import CALCULATION, calculate, keep_further, keep_proposal, read_work
 from app.coaching.services.reminders import remind_before_last_day
 from app.coaching.services.retention import ask_due_measurements
 from app.coaching.services.silence import nudge_silent
 from app.coaching.services.talks import queue_reminders
+from app.coaching.what_if import effect_of
 from app.jobs.by_itself import follow_up, forgetting
 from app.jobs.progress import long_work
 from app.jobs.queue import Handler
@@ -47,8 +49,19 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
                 keep_proposal(work_id, facts, judgement, result, seconds)
                 keep_further(work_id, further)
 
+    def try_rule(network: Network, *, work_id: int) -> None:
+        with long_work(database, network, work_id):
+            with database.unit_of_work(network):
+                work, trial = read_trial(work_id)
+            if work.has_ended:
+                return
+            effect = effect_of(trial)
+            with database.unit_of_work(network):
+                keep_effect(work_id, effect)
+
     return [
         Handler(CALCULATION, calculate_proposal),
+        Handler(TRIAL, try_rule),
         forgetting("coaching.forget_expired", forget_expired, settings, database, minute=50),
         *follow_up("coaching.follow_up", FOLLOWED_UP, database, minute=20),
         *mail_handlers(MailDesk(settings.base_url, database, postbox)),

@@ -4,11 +4,11 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.coaching.matching import (
     ENGINE_VERSION,
@@ -31,7 +31,7 @@ from app.coaching.models import (
     Preference,
     RequestTheme,
 )
-from app.coaching.queries import earlier_pairs, rounds_waited
+from app.coaching.queries import earlier_pairs, profiles, rounds_waited
 from app.kernel.clock import today
 from app.kernel.permissions import Role
 from app.organisation.queries import Workplace, holder_ids, holders, place_of_postcode, workplaces
@@ -90,17 +90,29 @@ class RoundFacts:
 
         Without the coordinator's decisions: to lock what is proposed, or to rule out what is not, changes no pair.
         """
-        everything = [asdict(facts) for facts in (*self.coachees, *self.coaches)]
+        everything = [_by_name(facts) for facts in (*self.coachees, *self.coaches)]
         rules = [asdict(self.rules), dict(self.waited), ENGINE_VERSION]
         return hashlib.sha256(
             json.dumps([everything, rules], default=_plain, sort_keys=True).encode()
         ).hexdigest()
 
 
-def facts_of(matching_round: MatchingRound, *, only_request: int | None = None) -> RoundFacts:
-    """Read the facts of a round in a fixed number of queries; `only_request` limits the IB'ers to one."""
+class _Asked(NamedTuple):
+    """What a request says by itself."""
+
+    id: int
+    person_id: int
+    halfdays: Sequence[int]
+    travel_limit: int
+    online: bool
+
+
+def facts_of(
+    matching_round: MatchingRound, *, only_request: int | None = None, only_coach: int | None = None
+) -> RoundFacts:
+    """Read the facts of a round in a fixed number of queries; `only_…` limits the IB'ers, or the coaches, to one."""
     requests = _requests(matching_round.id, only_request)
-    coaches = [person.id for person in holders(Role.COACH)]
+    coaches = [person.id for person in holders(Role.COACH) if only_coach in {None, person.id}]
     work = defaultdict(list, workplaces({request.person_id for request in requests} | set(coaches)))
     as_ib, as_coach = _preferences(as_coach=False), _preferences(as_coach=True)
     requests = [request for request in requests if _as_ib(work[request.person_id])]
@@ -135,15 +147,18 @@ def possible_coaches(facts: RoundFacts) -> tuple[CoachFacts, ...]:
     )
 
 
-def _requests(round_id: int, only: int | None) -> Sequence[CoachingRequest]:
-    requests = select(CoachingRequest).where(CoachingRequest.round_id == round_id)
+def _requests(round_id: int, only: int | None) -> list[_Asked]:
+    told = (CoachingRequest.halfdays, CoachingRequest.travel_limit, CoachingRequest.online)
+    requests = select(CoachingRequest.id, CoachingRequest.person_id, *told).where(
+        CoachingRequest.round_id == round_id
+    )
     if only is not None:
         requests = requests.where(CoachingRequest.id == only)
-    return session().scalars(requests.order_by(CoachingRequest.id)).all()
+    return [_Asked(*row) for row in session().execute(requests.order_by(CoachingRequest.id))]
 
 
 def _coachees(
-    requests: Sequence[CoachingRequest],
+    requests: Sequence[_Asked],
     work: Mapping[int, list[Workplace]],
     preferences: Mapping[int, Persons],
 ) -> tuple[CoacheeFacts, ...]:
@@ -174,20 +189,22 @@ def _coaches(
     work: Mapping[int, list[Workplace]],
     preferences: Mapping[int, Persons],
 ) -> tuple[CoachFacts, ...]:
-    profiles = {profile.person_id: profile for profile in session().scalars(select(CoachProfile))}
-    strengths: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    for strength in session().scalars(select(CoachStrength)):
-        strengths[strength.profile_id][strength.theme] = strength.strength
+    known = profiles(person_ids)
+    strengths = _by_theme(
+        select(CoachStrength.profile_id, CoachStrength.theme, CoachStrength.strength).where(
+            CoachStrength.profile_id.in_([profile.id for profile in known.values()])
+        )
+    )
     first_day = max(matching_round.starts_on, today())
     return tuple(
         _coach(
-            profiles[person_id],
-            strengths[profiles[person_id].id],
+            known[person_id],
+            strengths[known[person_id].id],
             work[person_id],
             preferences[person_id],
             first_day,
         )
-        if person_id in profiles
+        if person_id in known
         else CoachFacts(id=str(person_id), person=str(person_id), capacity=0, profile=False)
         for person_id in person_ids
     )
@@ -220,38 +237,45 @@ def _coach(
     )
 
 
-def _themes(requests: Sequence[CoachingRequest]) -> Mapping[int, dict[str, int]]:
+def _themes(requests: Sequence[_Asked]) -> Mapping[int, dict[str, int]]:
+    columns = select(RequestTheme.request_id, RequestTheme.theme, RequestTheme.weight)
+    return _by_theme(columns.where(RequestTheme.request_id.in_([request.id for request in requests])))
+
+
+def _by_theme(rows: Select[int, str, int]) -> Mapping[int, dict[str, int]]:
+    """A number for each theme, by the row that the themes belong to."""
     found: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    ids = [request.id for request in requests]
-    for theme in session().scalars(select(RequestTheme).where(RequestTheme.request_id.in_(ids))):
-        found[theme.request_id][theme.theme] = theme.weight
+    for belongs_to, theme, number in session().execute(rows):
+        found[belongs_to][theme] = number
     return found
 
 
 def _preferences(*, as_coach: bool) -> Mapping[int, Persons]:
     wished: defaultdict[int, set[str]] = defaultdict(set)
     excluded: defaultdict[int, set[str]] = defaultdict(set)
-    for preference in session().scalars(select(Preference).where(Preference.as_coach.is_(as_coach))):
-        (wished if preference.wanted else excluded)[preference.person_id].add(str(preference.other_id))
+    said = select(Preference.person_id, Preference.other_id, Preference.wanted)
+    for person_id, other_id, wanted in session().execute(said.where(Preference.as_coach.is_(as_coach))):
+        (wished if wanted else excluded)[person_id].add(str(other_id))
     persons: defaultdict[int, Persons] = defaultdict(lambda: Persons(frozenset(), frozenset()))
     for person_id in wished.keys() | excluded.keys():
         persons[person_id] = Persons(frozenset(wished[person_id]), frozenset(excluded[person_id]))
     return persons
 
 
-def _ruled_out(requests: Sequence[CoachingRequest]) -> Mapping[str, frozenset[str]]:
+def _ruled_out(requests: Sequence[_Asked]) -> Mapping[str, frozenset[str]]:
     found: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
     ids = [request.id for request in requests]
     for row in (PairExclusion, DeclinedPair):
-        for pair in session().scalars(select(row).where(row.request_id.in_(ids))):
-            found[str(pair.request_id)] |= {str(pair.coach_id)}
+        pairs = select(row.request_id, row.coach_id).where(row.request_id.in_(ids))
+        for request_id, coach_id in session().execute(pairs):
+            found[str(request_id)] |= {str(coach_id)}
     return found
 
 
-def _pinned(requests: Sequence[CoachingRequest]) -> tuple[tuple[str, str], ...]:
+def _pinned(requests: Sequence[_Asked]) -> tuple[tuple[str, str], ...]:
     ids = [request.id for request in requests]
-    pins = session().scalars(select(Pin).where(Pin.request_id.in_(ids)).order_by(Pin.request_id))
-    return tuple((str(pin.request_id), str(pin.coach_id)) for pin in pins)
+    pins = select(Pin.request_id, Pin.coach_id).where(Pin.request_id.in_(ids)).order_by(Pin.request_id)
+    return tuple((str(request_id), str(coach_id)) for request_id, coach_id in session().execute(pins))
 
 
 def _recent(matching_round: MatchingRound) -> frozenset[tuple[str, str]]:
@@ -274,6 +298,11 @@ def _location(work: list[Workplace]) -> Place | None:
     """Where somebody starts from: the first of her schools, in order of their codes, that has a coordinate."""
     known = sorted((p.school_code or "", p.latitude, p.longitude) for p in work if p.latitude and p.longitude)
     return (known[0][1], known[0][2]) if known else None
+
+
+def _by_name(facts: CoacheeFacts | CoachFacts) -> dict[str, Any]:
+    """The facts as `asdict` gives them, without copying every set in them."""
+    return {field.name: getattr(facts, field.name) for field in fields(facts)}
 
 
 def _plain(value: Any) -> Any:

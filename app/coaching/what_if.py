@@ -1,9 +1,9 @@
-"""What would change if one rule were loosened: worked out on the facts of a round, and kept nowhere."""
+"""What would change if one rule were loosened: worked out on the facts of a round."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from app.coaching.figures import Figures, figures_of
 from app.coaching.matching import ENGINE_VERSION, CoacheeFacts, CoachFacts, solve
@@ -63,24 +63,54 @@ class Effect:
     is_as_proposed: bool
     """Whether the round is still as the proposal has it; otherwise `before` was calculated just now."""
 
+    @classmethod
+    def kept(cls, effect: dict[str, Any]) -> Self:
+        """The effect as it was kept."""
+        return cls(
+            before=Figures(**effect["before"]),
+            after=Figures(**effect["after"]),
+            gain=tuple(effect["gain"]),
+            lose=tuple(effect["lose"]),
+            other_coach=effect["other_coach"],
+            is_as_proposed=effect["is_as_proposed"],
+        )
 
-def what_if(matching_round: MatchingRound, proposal: Proposal, change: Change) -> Effect:
-    """The effect of a change on a round. Changes nothing.
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A round as it is, and as it would be: all that the effect is worked out from, without a database."""
+
+    facts: RoundFacts
+    changed: RoundFacts
+    proposed: Pairs | None
+    """What the proposal has, as long as the facts are those that it was made from."""
+
+
+def trial_of(matching_round: MatchingRound, proposal: Proposal, change: Change) -> Trial:
+    """What there is to work out for a change.
 
     Raises NotFound when the change is about nobody in the round, Conflict when a locked pair is no longer possible.
     """
     facts = facts_of(matching_round)
     refuse_broken_pins(facts)
-    is_as_proposed = _still_holds(proposal, facts)
-    before = _proposed(proposal) if is_as_proposed else _matched(facts)
-    after = _matched(loosened(facts, change, lambda back: earlier_pairs(matching_round, rounds_back=back)))
+    return Trial(
+        facts,
+        loosened(facts, change, lambda back: earlier_pairs(matching_round, rounds_back=back)),
+        _proposed(proposal) if _still_holds(proposal, facts) else None,
+    )
+
+
+def effect_of(trial: Trial) -> Effect:
+    """Work it out. Touches no database."""
+    before = _matched(trial.facts) if trial.proposed is None else trial.proposed
+    after = _matched(trial.changed)
     return Effect(
-        before=_figures(before, facts),
-        after=_figures(after, facts),
+        before=_figures(before, trial.facts),
+        after=_figures(after, trial.facts),
         gain=tuple(sorted(after.keys() - before.keys())),
         lose=tuple(sorted(before.keys() - after.keys())),
         other_coach=sum(before[request][0] != after[request][0] for request in before.keys() & after.keys()),
-        is_as_proposed=is_as_proposed,
+        is_as_proposed=trial.proposed is not None,
     )
 
 

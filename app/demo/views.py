@@ -23,7 +23,7 @@ TRY = {
     Role.COACH: (_l("Coach"), _l("Fills in a profile, sees the coachees"), "heart-handshake"),
     Role.LEADER: (_l("School leader"), _l("Sees the school and its team"), "school"),
     Role.TEACHER: (_l("Teacher"), _l("Sees colleagues and schools"), "graduation-cap"),
-    Role.BILLING: (_l("Financial contact"), _l("Sees the network, not the coaching"), "credit-card"),
+    Role.BILLING: (_l("Billing contact"), _l("Sees the network, not the coaching"), "credit-card"),
 }
 """What a role is called, what a newcomer can try as one, and its drawing."""
 

@@ -11,7 +11,7 @@ from app.coaching.labels import PHASES
 from app.coaching.models import CoachProfile, Match, MatchingRound, Proposal, Publication
 from app.coaching.participants import Turnout, schools_in, turnout
 from app.coaching.phases import RoundState
-from app.coaching.policy import ASK_COACHING, OFFER_COACHING, RUN_ROUNDS
+from app.coaching.policy import ASK_COACHING, OFFER_COACHING, RUN_ROUNDS, SEE_RELEASED
 from app.coaching.queries import (
     Draft,
     OwnTrajectory,
@@ -122,6 +122,8 @@ class Today:
     my_coaches: Sequence[PartnerToday] = ()
     my_coachees: Sequence[PartnerToday] = ()
     my_schools: Sequence[tuple[int, str]] = ()
+    sees_released: bool = False
+    """Whether an IB'er of my school can show me something of her coaching."""
     coordinators: Sequence[Person] = field(default_factory=list)
 
 
@@ -157,6 +159,7 @@ def today_of(actor: Actor) -> Today:
         my_coaches=coaches,
         my_coachees=coachees,
         my_schools=_my_schools(workplaces({actor.person_id}).get(actor.person_id, [])),
+        sees_released=actor.may(SEE_RELEASED),
         coordinators=[] if actor.may(RUN_ROUNDS) else holders(Role.COORDINATOR),
     )
 

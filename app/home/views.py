@@ -4,7 +4,8 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
-from app.agenda.words import when
+from app.agenda.kinds import described
+from app.agenda.words import capitalised, when
 from app.coaching.step_words import STEPS
 from app.home.policy import SEE_TODAY
 from app.home.today import today_of
@@ -20,4 +21,11 @@ CONFLICTS: dict[str, object] = {}
 @requires(SEE_TODAY)
 def show_today() -> ResponseReturnValue:
     """What waits for me."""
-    return render_template("home/today.html", today=today_of(acting()), steps=STEPS, when=when)
+    today = today_of(acting())
+    return render_template(
+        "home/today.html",
+        today=today,
+        steps=STEPS,
+        when=lambda appointment: capitalised(when(appointment)),
+        described=described(acting(), today.appointments),
+    )

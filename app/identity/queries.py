@@ -92,10 +92,13 @@ def networks_of(identity_id: int) -> Sequence[Tenant]:
 
 def networks_with_logins() -> Sequence[tuple[Tenant, int]]:
     """Every network by its code, with how many people have a login there. Enters none of them."""
-    members = func.count(Membership.identity_id)
-    rows = select(Tenant, members).outerjoin(Membership, Membership.network_id == Tenant.id)
-    counted = session().execute(rows.group_by(Tenant.id).order_by(Tenant.code))
-    return [(tenant, count) for tenant, count in counted]
+    members = (
+        select(Membership.network_id, func.count().label("logins")).group_by(Membership.network_id).subquery()
+    )
+    rows = select(Tenant, func.coalesce(members.c.logins, 0)).outerjoin(
+        members, members.c.network_id == Tenant.id
+    )
+    return [(tenant, logins) for tenant, logins in session().execute(rows.order_by(Tenant.code))]
 
 
 def open_sign_ins(identity_id: int, limits: SessionLimits) -> Sequence[SignInSession]:

@@ -1,6 +1,7 @@
 """Dutch unless somebody chose English; dates and numbers as the language writes them."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from babel.support import NullTranslations, Translations
@@ -60,8 +61,13 @@ def register_words(app: Flask) -> None:
             found = g.words = get_domain().get_translations()
         return found
 
+    @cache
+    def word(catalogue: Translations | NullTranslations, message: str) -> Markup:
+        return Markup(catalogue.gettext(message))  # noqa: S704 - ours
+
     def translated(message: str, /, **variables: Any) -> Markup:
-        return Markup(words().gettext(message)) % variables  # noqa: S704 - ours; the variables are escaped
+        found = word(words(), message)
+        return found % variables if variables or "%" in found else found
 
     def counted(one: str, many: str, num: int, /, **variables: Any) -> Markup:
         return Markup(words().ngettext(one, many, num)) % {"num": num, **variables}  # noqa: S704 - as above

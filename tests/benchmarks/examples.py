@@ -5,16 +5,21 @@ A new parameter of a page needs a line in `EXAMPLES`, and a page that answers wi
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import text
 from werkzeug.routing import Rule
 
 from app.agenda.models import CalendarFeed
-from app.coaching.models import Theme
+from app.coaching.models import Attempt, Theme
+from app.coaching.queries import latest_proposal, round_with
+from app.coaching.services.attempts import TRIAL
+from app.coaching.what_if import Change, Loosened, effect_of, trial_of
 from app.identity.secrets import digest
 from app.identity.services import make_password_reset
+from app.jobs.models import LongWork
+from app.kernel.clock import now
 from app.kernel.mail import KeptMail
 from app.kernel.permissions import Role
 from tenants.context import Network
@@ -118,8 +123,30 @@ OWN_TALK = f"""
     WHERE t.trajectory_id = ({OWN_TRAJECTORY}) AND a.starts_at > now()"""
 PUBLISHED_ROUND = "SELECT max(round_id) FROM publication"
 
+
+def _attempt(visitor: Visitor) -> int:
+    """What another line of fairness would do to the open round."""
+    round_id = found_by(OPEN_ROUND)(visitor)
+    proposal = latest_proposal(round_id)
+    if proposal is None:
+        raise NoExample("a proposal of the open round")
+    change = Change(Loosened.LINE, 500)
+    work = LongWork(kind=TRIAL, subject_id=round_id, person_id=0, state="done", ended_at=now())
+    session().add(work)
+    session().flush()
+    effect = effect_of(trial_of(round_with(round_id), proposal, change))
+    attempt = Attempt(
+        proposal_id=proposal.id, work_id=work.id, rule=change.rule, number=change.number, subject_id=0,
+        effect=asdict(effect),
+    )  # fmt: skip
+    session().add(attempt)
+    session().flush()
+    return attempt.id
+
+
 EXAMPLES: dict[str, Example] = {
     "agenda.token": _feed,
+    "attempt_id": _attempt,
     "appointment_id": found_by(f"SELECT appointment_id FROM talk WHERE id = ({OWN_TALK})"),
     "goal_id": found_by(f"SELECT max(goal_id) FROM trajectory_goal WHERE trajectory_id = ({OWN_TRAJECTORY})"),
     "note_id": found_by(
@@ -152,7 +179,9 @@ EXAMPLES: dict[str, Example] = {
     "invitation.token": _invitation,
     "language": lambda _visitor: "en",
     "mailing_id": found_by("SELECT max(id) FROM mailing"),
-    "match_id": found_by(f"SELECT max(id) FROM match WHERE {OWN_MATCH} OR EXISTS ({SEES_ALL})"),
+    "match_id": found_by(
+        f"SELECT max(id) FROM match WHERE ended_at IS NULL AND ({OWN_MATCH} OR EXISTS ({SEES_ALL}))"
+    ),
     "organisation.person_id": found_by(INVITED),
     "organisation.role_id": found_by(
         f"SELECT id FROM assignment WHERE person_id = ({INVITED}) AND until IS NULL LIMIT 1"
@@ -170,7 +199,6 @@ EXAMPLES: dict[str, Example] = {
 NARROWED: dict[str, tuple[str, ...]] = {
     "coaching.index_coaches": ("q=jan", "show=missing"),
     "coaching.index_requests": ("q=jan", "show=missing"),
-    "coaching.show_what_if": ("rule=travel&minutes=60", "rule=line&points=50"),
     "coaching.show_proposal": ("q=jan", "status=low&sort=high", "after=20"),
     "organisation.index_people": ("q=jan", "rol=ib", "toegang=not_invited"),
     "organisation.index_invitations": ("q=jan", "rol=ib", "toegang=access"),

@@ -99,10 +99,10 @@ class PageBench:
         return figures
 
     def uneven(self) -> list[str]:
-        """The pages that ask more of the database in one network than in another. After `run`."""
+        """The pages that read more often in one network than in another. After `run`."""
         counts: defaultdict[tuple[str, str, str], dict[str, int]] = defaultdict(dict)
         for page, statements in self._statements.items():
-            counts[page.name][page.size] = len(statements)
+            counts[page.name][page.size] = sum(statement.reads for statement in statements)
         return [
             f"{' '.join(filter(None, name))}: {of_size}"
             for name, of_size in counts.items()

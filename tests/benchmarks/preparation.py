@@ -1,6 +1,7 @@
-"""What a network has after some weeks of use: a proposal, a list of people that was sent and one that was applied.
+"""What a network has after some weeks of use: proposals, a list of people that was sent and one that was applied.
 
-Made in the copy, so that every page has something to show.
+Made in the copy, so that every page has something to show, and of the same kind in each network: where one has a thing
+that another lacks, its page asks other questions.
 """
 
 from dataclasses import replace
@@ -8,7 +9,8 @@ from dataclasses import replace
 from sqlalchemy import select, text
 
 from app.coaching.further import look_further
-from app.coaching.queries import latest_proposal, open_round
+from app.coaching.queries import open_round
+from app.coaching.queries.explanations import proposals_in
 from app.coaching.round_facts import possible_coaches
 from app.coaching.services.proposals import CALCULATION, calculate, keep_further, keep_proposal, read_work
 from app.identity.services import add_operator
@@ -34,6 +36,7 @@ from tests.benchmarks.people_file import people_file
 OPERATOR = "operator@benchmark.example"
 STAFF_OF_SCHOOL = 13
 APPLIED_ROWS = 50
+PROPOSALS = 2
 
 
 def prepare_platform(app: Application) -> None:
@@ -48,6 +51,7 @@ def prepare(app: Application, network: Network) -> None:
     """Make what is missing in one network."""
     with app.app_context(), app.database.unit_of_work(network):
         _propose()
+        _release()
         _plan_mailing()
     applied = send_list(app, network, APPLIED_ROWS, seed=1)
     apply_list(app, network, applied)
@@ -83,10 +87,20 @@ def _edition(*, renames: int) -> int:
 
 
 def _propose() -> None:
-    """A proposal of the open round, where there is none."""
+    """Two proposals of the open round, so that there is something to compare."""
     current = open_round()
-    if current and latest_proposal(current.id) is None:
+    for _ in range(PROPOSALS - len(proposals_in(current.id)) if current else 0):
         propose()
+
+
+def _release() -> None:
+    """A line of each agreement that the school leader may see."""
+    session().execute(
+        text("""
+            INSERT INTO release (tenant_id, trajectory_id, line_id)
+            SELECT tenant_id, trajectory_id, min(id) FROM agreement_line GROUP BY tenant_id, trajectory_id
+            ON CONFLICT DO NOTHING""")
+    )
 
 
 def propose() -> None:

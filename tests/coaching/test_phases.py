@@ -90,7 +90,7 @@ def test_closing_can_be_undone_at_once(coordinator, do, round_id):
     do("sluiting")
     page = coordinator.get(f"/waterland/koppelrondes/{round_id}/planning").text
     assert f'action="/waterland/koppelrondes/{round_id}/sluiting/opheffing"' in page
-    assert "De aanvragen zijn gesloten. Jij kunt er nog een voor iemand invullen." in page
+    assert "De coachvragen zijn gesloten. Jij kunt er nog een voor iemand invullen." in page
 
 
 def test_a_closed_round_refuses_with_whom_to_ask_and_the_coordinator_still_enters(
@@ -116,12 +116,12 @@ def test_the_pages_of_an_ib_follow_the_phase(as_, cast, do, round_id):
     do("sluiting")
     asked, silent = as_(cast["ib"]), as_(cast["colleague"])
     closed = silent.get("/waterland/coachvraag").text
-    assert "De aanvragen van ronde 2026–2027 zijn gesloten" in closed
+    assert "De coachvragen van ronde 2026–2027 zijn gesloten" in closed
     assert "Linda Postma" in closed
     assert 'name="theme-leader"' not in closed
     sent = asked.get("/waterland/coachvraag", follow_redirects=True).text
     assert "Wil je nog iets veranderen? Vraag het aan Linda Postma." in sent
-    assert "Je aanvraag voor ronde 2026–2027 is verstuurd" in asked.get("/waterland/").text
+    assert "Je coachvraag voor ronde 2026–2027 is verstuurd" in asked.get("/waterland/").text
     assert "Wil je toch nog een coach?" in silent.get("/waterland/").text
 
 
@@ -133,7 +133,7 @@ def test_who_asked_last_year_and_not_now_reads_that_it_is_closed(app, as_, cast,
         earlier = unit.query(MatchingRound).filter_by(name="2025–2026").one()
         unit.add(RoundClosing(round_id=earlier.id, by_id=1))
     page = as_(cast["colleague"]).get("/waterland/coachvraag", follow_redirects=True).text
-    assert "De aanvragen van ronde 2026–2027 zijn gesloten" in page
+    assert "De coachvragen van ronde 2026–2027 zijn gesloten" in page
 
 
 def test_a_last_day_that_has_passed_is_moved_to_open_again(app, cast, do, round_id):
@@ -173,7 +173,7 @@ def test_the_days_are_moved_and_moved_back(app, cast, coordinator, do, round_id)
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"publish_on": "2027-01-01"}, "Kies een dag na de laatste dag voor aanvragen."),
+        ({"publish_on": "2027-01-01"}, "Kies een dag na de laatste dag voor coachvragen."),
         ({"publish_on": "2027-09-01"}, "Kies een dag voor het einde van de ronde."),
         ({"requests_until": "morgen"}, "Schrijf een datum"),
         ({"ends_on": "2026-09-01"}, "De laatste dag moet na de eerste komen."),

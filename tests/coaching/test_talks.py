@@ -184,6 +184,11 @@ class TestPlanning:
         assert 'value="75"' in answer.text or "minutes" in changes
         assert rows(Talk) == []
 
+    def test_a_place_that_is_too_long_is_not_called_missing_too(self, ib, url):
+        answer = ib.post(url, data={**FORM, "place": "elsewhere", "place_text": "x" * 301})
+        assert "Gebruik hooguit 300 tekens." in answer.text
+        assert "Schrijf op waar jullie elkaar zien." not in answer.text
+
     def test_a_clash_is_said_at_the_time(self, as_, cast, ib, url, rows):
         ib.post(url, data=FORM)
         answer = as_(cast["coach"]).post(url, data={**FORM, "time": "11:00"})

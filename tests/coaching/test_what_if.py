@@ -8,7 +8,7 @@ import pytest
 from app.coaching.matching import solve
 from app.coaching.models import CoachingRequest, CoachProfile, MatchingRound, Pin, Publication
 from app.coaching.round_facts import facts_of
-from app.coaching.what_if import Change, Loosened, what_if
+from app.coaching.what_if import Change, Loosened, effect_of, trial_of
 from app.kernel.errors import Conflict, NotFound
 from tests.coaching.proposals import propose, random_round
 from tests.coaching.rounds import ask, open_small_round, small_round
@@ -71,7 +71,7 @@ def test_the_effect_is_that_of_really_changing_the_data(unit, cast, rule, seed):
     numbers = {Loosened.TRAVEL: 45, Loosened.HER_TRAVEL: 60, Loosened.LINE: 500}
     change = Change(rule, numbers.get(rule, 0), subject)
 
-    effect = what_if(made, proposal, change)
+    effect = effect_of(trial_of(made, proposal, change))
     assert effect.is_as_proposed
     really(unit, made, change)
     after = pairs(made)
@@ -88,12 +88,17 @@ def _asked_in(unit, request_id, matching_round):
     return unit.query(CoachingRequest).filter_by(id=request_id).one().round_id == matching_round.id
 
 
-def test_asking_changes_nothing(app, cast, as_):
+def test_trying_changes_nothing_and_what_came_out_is_kept(app, cast, as_, work_through_queue):
     with app.database.unit_of_work(cast.network):
         made = small_round(cast)
         proposal_id, round_id = propose(made).id, made.id
     before = _everything(app, cast, round_id)
-    page = as_(cast["coordinator"]).get(f"/waterland/koppelrondes/{round_id}/wat-als?rule=travel&minutes=120")
+    coordinator = as_(cast["coordinator"])
+    address = f"/waterland/koppelrondes/{round_id}/wat-als"
+    answer = coordinator.post(address, data={"rule": "travel", "minutes": "120"})
+    assert "Uitrekenen wat één soepelere regel zou doen" in coordinator.get(answer.location).text
+    work_through_queue()
+    page = coordinator.get(answer.location)
     assert "Als iedereen minstens tot 120 minuten reist" in page.text
     assert "Er is niets veranderd" in page.text
     assert _everything(app, cast, round_id) == before
@@ -111,7 +116,7 @@ def test_what_was_changed_since_the_proposal_is_said_and_is_no_part_of_the_diffe
     unit.query(CoachProfile).one().travel_limit = 5
     unit.query(CoachingRequest).one().online = False
     unit.flush()
-    effect = what_if(made, proposal, Change(Loosened.TRAVEL, 60))
+    effect = effect_of(trial_of(made, proposal, Change(Loosened.TRAVEL, 60)))
     assert not effect.is_as_proposed
     assert (effect.before.matched, effect.after.matched) == (0, 1)
 
@@ -121,7 +126,7 @@ def test_somebody_who_takes_no_part_is_not_found(unit, cast, rule):
     made = small_round(cast)
     proposal = propose(made)
     with pytest.raises(NotFound):
-        what_if(made, proposal, Change(rule, 60, 987_654_321))
+        trial_of(made, proposal, Change(rule, 60, 987_654_321))
 
 
 def test_a_locked_pair_that_is_no_longer_possible_is_named(unit, cast):
@@ -132,15 +137,24 @@ def test_a_locked_pair_that_is_no_longer_possible_is_named(unit, cast):
     unit.query(CoachProfile).one().travel_limit = 5
     unit.flush()
     with pytest.raises(Conflict, match="Fatima el Amrani"):
-        what_if(made, proposal, Change(Loosened.ONLINE))
+        trial_of(made, proposal, Change(Loosened.ONLINE))
 
 
-@pytest.mark.parametrize("query", ["rule=nonsense", "rule=travel&minutes=9999", "rule=place", "minutes=x"])
-def test_a_mended_address_still_shows_a_page(app, cast, as_, query):
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({}, 422),
+        ({"rule": "nonsense"}, 422),
+        ({"rule": "travel", "minutes": "9999"}, 422),
+        ({"rule": "travel", "minutes": "x"}, 422),
+        ({"rule": "place"}, 404),
+    ],
+)
+def test_what_can_not_be_tried_is_said(app, cast, as_, form, status):
     with app.database.unit_of_work(cast.network):
         made = small_round(cast)
         ask(made.id, add_person("Zonder", "Rol").id)
         propose(made)
         round_id = made.id
-    answer = as_(cast["coordinator"]).get(f"/waterland/koppelrondes/{round_id}/wat-als?{query}")
-    assert answer.status_code == (404 if query == "rule=place" else 200)
+    answer = as_(cast["coordinator"]).post(f"/waterland/koppelrondes/{round_id}/wat-als", data=form)
+    assert answer.status_code == status

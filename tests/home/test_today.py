@@ -1,5 +1,6 @@
 """The first page says what is done, and what comes next."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from app.coaching.models import CoachProfile, MatchingRound
 from app.kernel.clock import today
 from tests.coaching.rounds import ask, offer, open_small_round
+from tests.coaching.talks import talk_in, trajectory_of_cast
 
 
 def shown(as_, member):
@@ -60,7 +62,7 @@ def test_an_ib_reads_that_she_can_ask_and_then_that_she_asked(app, as_, cast):
     assert "Het kost je nog geen vijf minuten." in shown(as_, cast["ib"])
     with app.database.unit_of_work(cast.network):
         ask(round_id, cast["ib"].person_id)
-    assert "Je aanvraag voor ronde 2026–2027 is verstuurd" in shown(as_, cast["ib"])
+    assert "Je coachvraag voor ronde 2026–2027 is verstuurd" in shown(as_, cast["ib"])
 
 
 @pytest.fixture
@@ -94,5 +96,26 @@ def test_who_asked_again_reads_about_that(app, as_, cast):
     with app.database.unit_of_work(cast.network):
         ask(open_small_round("Straks").id, cast["colleague"].person_id)
     page = shown(as_, cast["colleague"])
-    assert "Je aanvraag voor ronde Straks is verstuurd" in page
+    assert "Je coachvraag voor ronde Straks is verstuurd" in page
     assert "In ronde Nu" not in page
+
+
+@pytest.mark.parametrize("who", ["teacher", "leader", "billing"])
+def test_who_has_no_part_in_the_coaching_reads_what_the_network_is_for(as_, cast, who):
+    page = shown(as_, cast[who])
+    assert "die met vreemde ogen meekijkt" in page
+    assert ("Coaching in mijn school" in page.split("<main")[1]) == (who == "leader")
+    assert "die met vreemde ogen meekijkt" not in shown(as_, cast["ib"])
+
+
+def test_a_date_says_with_whom_and_leads_to_the_talk(app, as_, cast):
+    with app.database.unit_of_work(cast.network):
+        trajectory = trajectory_of_cast(cast)
+        talk_in(trajectory, 3)
+        trajectory_id = trajectory.id
+    ib = as_(cast["ib"])
+    ib.get("/taal/en")
+    page = ib.get("/waterland/").text
+    assert "Coaching talk with Joost" in page
+    assert f"/waterland/trajecten/{trajectory_id}/gesprekken" in page
+    assert re.search(r">\w+day \d+ [A-Z]\w+ \d{4}, ", page), "names of days and months keep their capitals"

@@ -132,7 +132,7 @@ def ask_for_a_coach(page):
     page.get_by_label("Je vraag, in je eigen woorden").fill(QUESTION)
     page.get_by_role("group", name="maandag").get_by_label("ochtend").check()
     page.get_by_label("Online praten mag ook").check()
-    page.get_by_role("button", name="Verstuur de aanvraag").click()
+    page.get_by_role("button", name="Verstuur de coachvraag").click()
     page.wait_for_selector("text=Wat je vroeg")
     look(page)
 

@@ -64,7 +64,7 @@ def ask_on_a_phone(page):
     """Hugo asks for a coach on his phone, first with something wrong."""
     page.goto("/waterland/")
     page.get_by_role("link", name="Vraag een coach").click()
-    page.get_by_role("button", name="Verstuur de aanvraag").click()
+    page.get_by_role("button", name="Verstuur de coachvraag").click()
     page.wait_for_selector(".error-summary")
     assert "minstens één thema" in page.locator(".error-summary").inner_text()
     no_axe_findings(page)
@@ -72,7 +72,7 @@ def ask_on_a_phone(page):
     page.get_by_role("group", name="Werkdruk en grenzen").get_by_text("Heel belangrijk").click()
     page.get_by_role("group", name="maandag").get_by_label("ochtend").check()
     page.get_by_label("Online praten mag ook").check()
-    page.get_by_role("button", name="Verstuur de aanvraag").click()
+    page.get_by_role("button", name="Verstuur de coachvraag").click()
     page.wait_for_selector(".notice--good")
     assert "verstuurd" in page.locator("main").inner_text()
 

@@ -11,6 +11,7 @@ LISTS = (
     "coaching.index_coaches",
     "coaching.show_proof",
     "coaching.show_match_proof",
+    "organisation.index_invitations",
     "organisation.index_people",
     "organisation.index_schools",
 )

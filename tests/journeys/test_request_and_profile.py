@@ -67,13 +67,13 @@ def come_back_and_send(page):
     """Today knows of it; the form is as she left it; after sending she reads all of it back."""
     page.goto("/waterland/")
     no_axe_findings(page)
-    page.get_by_role("link", name="Ga verder met mijn aanvraag").click()
+    page.get_by_role("link", name="Ga verder met mijn coachvraag").click()
     assert page.get_by_label("Je vraag, in je eigen woorden").input_value() == QUESTION
     chosen = page.get_by_role("group", name="Werkdruk en grenzen").get_by_label("Heel belangrijk")
     assert chosen.is_checked()
     page.get_by_role("group", name="dinsdag").get_by_label("middag").check()
     page.wait_for_selector("#draft-state:has-text('Bewaard op')")
-    page.get_by_role("button", name="Verstuur de aanvraag").click()
+    page.get_by_role("button", name="Verstuur de coachvraag").click()
     page.wait_for_selector("text=Wat je vroeg")
     told = page.locator("main").inner_text()
     for words in (

@@ -21,10 +21,12 @@ from app.coaching.models import (
 )
 from app.coaching.queries import latest_change
 from app.coaching.round_facts import possible_coaches
+from app.coaching.services.attempts import keep_effect, read_trial, start_attempt
 from app.coaching.services.notes import create_note
 from app.coaching.services.proposals import CALCULATION, calculate, keep_further, keep_proposal, read_work
 from app.coaching.services.publication import publish_round
 from app.coaching.services.trajectories import start_trajectory
+from app.coaching.what_if import Change, Loosened, effect_of
 from app.identity.secrets import digest
 from app.jobs.models import LongWork
 from app.kernel.actor import SYSTEM, Actor
@@ -150,9 +152,19 @@ def _note(place: Place) -> int:
     )
 
 
+def _attempt(place: Place) -> int:
+    """Another line of fairness that was tried on the open round, and worked out."""
+    actor, change = Actor(0, "Iemand", frozenset({Role.COORDINATOR})), Change(Loosened.LINE, 500)
+    attempt = start_attempt(actor, place.get("round_id"), change)
+    _, trial = read_trial(attempt.work_id)
+    keep_effect(attempt.work_id, effect_of(trial))
+    return attempt.id
+
+
 COACHING: dict[str, Resource] = {
     "agenda.token": Resource(_feed),
     "appointment_id": Resource(_appointment),
+    "attempt_id": Resource(_attempt),
     "coaching.asker": Resource(lambda place: place.somebody("ib", Role.IB, "school_id")),
     "coaching.coach_id": Resource(lambda place: place.somebody("coach", Role.COACH)),
     "coaching.copied_from": Resource(lambda place: place.get("round_id")),

@@ -29,6 +29,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "coaching.destroy_release": {"line_id": RESOURCE},
     "coaching.update_goal": GOAL,
     "coaching.update_start_agreement": {"version": "x", **START},
+    "coaching.create_attempt": {"rule": "line", "points": 40},
     "coaching.create_answer": {"answer": "talk_first"},
     "coaching.create_change": {"proposal_id": RESOURCE},
     "coaching.create_closure": {"outcome": "completed"},

@@ -1,15 +1,15 @@
 """My agenda: what comes, week by week; what was; and the link for a calendar of my own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.agenda.kinds import KINDS, Describe, ShownAs
+from app.agenda.kinds import ShownAs, described
 from app.agenda.models import Appointment
 from app.agenda.policy import SEE_AGENDA
 from app.agenda.queries import agenda_of, feed_of
@@ -65,8 +65,8 @@ def destroy_feed() -> ResponseReturnValue:
 def _page(feed_url: str | None = None) -> str:
     moment = now()
     found = agenda_of(acting().person_id, moment - LOOKING_BACK)
-    described = _described(found)
-    rows = [_row(appointment, described.get(appointment.id)) for appointment in found]
+    shown = described(acting(), found)
+    rows = [_row(appointment, shown.get(appointment.id)) for appointment in found]
     coming = [row for row in rows if row.appointment.ends_at > moment]
     past = [row for row in rows if row.appointment.ends_at <= moment]
     weeks = groupby(coming, key=lambda row: week_of(row.appointment.starts_at))
@@ -77,16 +77,6 @@ def _page(feed_url: str | None = None) -> str:
         feed=feed_of(acting().person_id),
         feed_url=feed_url,
     )
-
-
-def _described(appointments: Sequence[Appointment]) -> Mapping[int, ShownAs]:
-    """What each room says of its own, in one question for each kind."""
-    kinds: Mapping[str, Describe] = current_app.extensions[KINDS]
-    described: dict[int, ShownAs] = {}
-    for kind, describe in kinds.items():
-        ids = [appointment.id for appointment in appointments if appointment.kind == kind]
-        described.update(describe(acting(), ids) if ids else {})
-    return described
 
 
 def _row(appointment: Appointment, shown: ShownAs | None) -> AgendaRow:

@@ -11,7 +11,7 @@ import numpy as np
 
 from app.coaching.matching.assignment import best_assignment, feasible, fits, largest_number
 from app.coaching.matching.face import Face, best_face, prices, upper_bound
-from app.coaching.matching.instance import IntArray
+from app.coaching.matching.instance import MAX_SCORE, IntArray
 from app.coaching.matching.task import Task, bands
 
 
@@ -113,13 +113,16 @@ def _highest_worst(face: Face, score: IntArray) -> Face:
     candidates = np.unique(scores[~face.is_staying])
     if not candidates.size:
         return face
-    lowest, beyond = 0, candidates.size
+    # Whoever must be matched has no pair above her own best one; most often that decides, so it is tried first.
+    own_best: IntArray = np.maximum.reduceat(np.where(face.is_staying, MAX_SCORE, scores), face.first_edge)
+    lowest, beyond = 0, int((candidates <= own_best.min()).sum())
+    middle = beyond - 1
     while beyond - lowest > 1:
-        middle = (lowest + beyond) // 2
         if feasible(face, face.is_staying | (scores >= candidates[middle])):
             lowest = middle
         else:
             beyond = middle
+        middle = (lowest + beyond) // 2
     return face.keeping(face.is_staying | (scores >= candidates[lowest]))
 
 

@@ -15,6 +15,7 @@ from app.coaching.models.agreements import (
     TrajectoryGoal,
 )
 from app.coaching.models.answers import Answer, DeclinedPair, MatchAnswer, MatchNudge
+from app.coaching.models.attempts import Attempt
 from app.coaching.models.bounds import MAX_CAPACITY, TRAVEL_MINUTES
 from app.coaching.models.check_ins import CheckIn, CheckInCall
 from app.coaching.models.decisions import PairExclusion, Pin
@@ -64,6 +65,7 @@ __all__ = [
     "Answer",
     "AppliedChange",
     "AskedMeasurement",
+    "Attempt",
     "CheckIn",
     "CheckInCall",
     "Closure",

@@ -47,10 +47,6 @@ class Trajectory(TenantOwned, Base):
         """On which side one of the two stands."""
         return IB_SIDE if person_id == self.coachee_id else COACH_SIDE
 
-    def person_at(self, side: int) -> int:
-        """Who of the two stands on a side."""
-        return self.coachee_id if side == IB_SIDE else self.coach_id
-
 
 class Outcome(StrEnum):
     """How a trajectory ended. Ending early is no failure."""

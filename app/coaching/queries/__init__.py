@@ -20,6 +20,7 @@ from app.coaching.queries.answers import (
     trajectory_of,
     unanswered_by,
 )
+from app.coaching.queries.attempts import attempt_of_work, attempt_with
 from app.coaching.queries.benefits import RoundBenefit, benefit_by_round
 from app.coaching.queries.check_ins import (
     CheckInState,
@@ -152,6 +153,8 @@ __all__ = [
     "answers_in",
     "answers_to",
     "application_of",
+    "attempt_of_work",
+    "attempt_with",
     "belongs_to",
     "benefit_by_round",
     "calls_to_remind",

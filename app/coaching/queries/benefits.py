@@ -9,8 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.coaching.models import (
     COACH_SIDE,
@@ -36,8 +38,7 @@ from tenants.session import session
 SIDES = (IB_SIDE, COACH_SIDE)
 
 
-@dataclass(frozen=True, slots=True)
-class GivenAnswer:
+class GivenAnswer(NamedTuple):
     """What one person said: scores by what they are about."""
 
     round_id: int
@@ -132,56 +133,59 @@ def _evaluations() -> Iterable[GivenAnswer]:
         Evaluation.trajectory_id == Trajectory.id
     )
     closed = (Closure.tenant_id == Trajectory.tenant_id) & (Closure.trajectory_id == Trajectory.id)
-    statement = (_trajectories_of_rounds().join(Evaluation, of_trajectory).join(Closure, closed)).add_columns(
-        Evaluation, Closure
-    )
-    for round_id, trajectory, evaluation, closure in session().execute(statement.order_by(Evaluation.id)):
-        settled = counts_from(evaluation, closure)
-        if settled <= now():
-            scores = {about: getattr(evaluation, about) for about in STATEMENTS}
-            yield _given(round_id, trajectory, evaluation.side, settled, scores)
+    judged = (getattr(Evaluation, about) for about in STATEMENTS)
+    said = (Evaluation.side, _person_at(Evaluation.side), Evaluation.written_at, Closure.at, *judged)
+    statement = _of_rounds(*said).join(Evaluation, of_trajectory).join(Closure, closed)
+    until = now()
+    for round_id, side, person, written_at, closed_at, *scores in session().execute(
+        statement.order_by(Evaluation.id)
+    ):
+        settled = counts_from(written_at, closed_at)
+        if settled <= until:
+            yield GivenAnswer(round_id, side, person, settled, dict(zip(STATEMENTS, scores, strict=True)))
 
 
 def _check_ins() -> Iterable[GivenAnswer]:
     """Those of trajectories in which both answered: then neither can change hers."""
     of_trajectory = (CheckIn.tenant_id == Trajectory.tenant_id) & (CheckIn.trajectory_id == Trajectory.id)
-    statement = _trajectories_of_rounds().join(CheckIn, of_trajectory).add_columns(CheckIn)
-    both: defaultdict[int, list[tuple[int, Trajectory, CheckIn]]] = defaultdict(list)
-    for round_id, trajectory, answer in session().execute(statement.order_by(CheckIn.id)):
-        both[trajectory.id].append((round_id, trajectory, answer))
+    said = (CheckIn.side, _person_at(CheckIn.side), CheckIn.at, CheckIn.score)
+    statement = _of_rounds(Trajectory.id, *said).join(CheckIn, of_trajectory)
+    both: defaultdict[int, list[GivenAnswer]] = defaultdict(list)
+    for round_id, trajectory_id, side, person, at, score in session().execute(statement.order_by(CheckIn.id)):
+        both[trajectory_id].append(GivenAnswer(round_id, side, person, at, {"score": score}))
     for answers in both.values():
         if len(answers) == len(SIDES):
-            settled = max(answer.at for _, _, answer in answers)
-            for round_id, trajectory, answer in answers:
-                yield _given(round_id, trajectory, answer.side, settled, {"score": answer.score})
+            settled = max(answer.at for answer in answers)
+            yield from (answer._replace(at=settled) for answer in answers)
 
 
 def _levels() -> Iterable[GivenAnswer]:
     """Of every goal, from a week after it was measured on: until then it can be taken back."""
-    found = session().execute(_trajectories_of_rounds())
-    round_and_owner = {trajectory.id: (round_id, trajectory.coachee_id) for round_id, trajectory in found}
+    found = session().execute(_of_rounds(Trajectory.id, Trajectory.coachee_id))
+    round_and_owner = {trajectory_id: (round_id, owner_id) for round_id, trajectory_id, owner_id in found}
+    until = now()
     for one in measured_levels(Trajectory.match_id.is_not(None)):
         round_id, owner_id = round_and_owner[one.trajectory_id]
         settled = datetime.combine(one.measured_on, time(), AMSTERDAM) + TIME_TO_RECONSIDER
-        if settled <= now():
+        if settled <= until:
             yield GivenAnswer(round_id, one.moment, owner_id, settled, {"level": one.level})
 
 
 def _outcomes() -> defaultdict[int, Counter[Outcome]]:
     found: defaultdict[int, Counter[Outcome]] = defaultdict(Counter)
     closed = (Closure.tenant_id == Trajectory.tenant_id) & (Closure.trajectory_id == Trajectory.id)
-    statement = _trajectories_of_rounds().join(Closure, closed).add_columns(Closure.outcome)
-    for round_id, _trajectory, outcome in session().execute(statement):
-        found[round_id][Outcome(outcome)] += 1
+    counted = _of_rounds(Closure.outcome, func.count()).join(Closure, closed)
+    for round_id, outcome, count in session().execute(counted.group_by(Match.round_id, Closure.outcome)):
+        found[round_id][Outcome(outcome)] = count
     return found
 
 
-def _trajectories_of_rounds() -> Select[int, Trajectory]:
+def _of_rounds(*columns: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[*tuple[Any, ...]]:
+    """These columns of every trajectory that follows from a round, after the round."""
     match = (Match.tenant_id == Trajectory.tenant_id) & (Match.id == Trajectory.match_id)
-    return select(Match.round_id, Trajectory).select_from(Trajectory).join(Match, match)
+    return select(Match.round_id, *columns).select_from(Trajectory).join(Match, match)
 
 
-def _given(
-    round_id: int, trajectory: Trajectory, side: int, at: datetime, scores: Mapping[str, int]
-) -> GivenAnswer:
-    return GivenAnswer(round_id, side, trajectory.person_at(side), at, scores)
+def _person_at(side: InstrumentedAttribute[int]) -> ColumnElement[int]:
+    """Who of the two of a trajectory stands on a side."""
+    return case((side == IB_SIDE, Trajectory.coachee_id), else_=Trajectory.coach_id)

@@ -28,14 +28,14 @@ def released_evaluation(actor: Actor, trajectory_id: int) -> Evaluation | None:
     return session().scalar(select(Evaluation).where(theirs, Evaluation.released_at.is_not(None)))
 
 
-def counts_from(evaluation: Evaluation, closure: Closure) -> datetime:
+def counts_from(written_at: datetime, closed_at: datetime) -> datetime:
     """When an evaluation is as it stays: from then on it counts in what is told of all together."""
-    return max(evaluation.written_at, closure.at) + TIME_TO_RECONSIDER
+    return max(written_at, closed_at) + TIME_TO_RECONSIDER
 
 
 def is_changeable(evaluation: Evaluation, closure: Closure) -> bool:
     """Whether its author can still change what she said."""
-    return now() < counts_from(evaluation, closure)
+    return now() < counts_from(evaluation.written_at, closure.at)
 
 
 def rematch_of(trajectory_id: int) -> Rematch | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -49,15 +50,25 @@ class PairState(StrEnum):
 WAITING = frozenset({PairState.WAITS_FOR_BOTH, PairState.WAITS_FOR_COACHEE, PairState.WAITS_FOR_COACH})
 
 
-@dataclass(frozen=True, slots=True)
-class RequestProgress:
+class RoundPair(NamedTuple):
+    """A match of a published round in short."""
+
+    id: int
+    request_id: int
+    coach_id: int
+    made_at: datetime | None
+    ended_at: datetime | None
+    ending: str | None
+
+
+class RequestProgress(NamedTuple):
     """A request of a published round, with what became of it."""
 
     request_id: int
     person_id: int
     sent_at: datetime
     state: PairState
-    match: Match | None
+    match: RoundPair | None
     """The pair that goes on, or the one whose coaching was closed last."""
     trajectory_id: int | None
     since: datetime | None
@@ -86,8 +97,10 @@ def progress_of(publication: Publication) -> list[RequestProgress]:
         .where(CoachingRequest.round_id == round_id)
         .order_by(CoachingRequest.id)
     )
-    matches: defaultdict[int, list[Match]] = defaultdict(list)
-    for match in session().scalars(select(Match).where(Match.round_id == round_id).order_by(Match.id)):
+    matches: defaultdict[int, list[RoundPair]] = defaultdict(list)
+    pairs = select(Match.id, Match.request_id, Match.coach_id, Match.made_at, Match.ended_at, Match.ending)
+    for row in session().execute(pairs.where(Match.round_id == round_id).order_by(Match.id)):
+        match = RoundPair(*row)
         matches[match.request_id].append(match)
     history = _History(publication, _answers(round_id), _begun(round_id))
     return [
@@ -96,16 +109,25 @@ def progress_of(publication: Publication) -> list[RequestProgress]:
     ]
 
 
-def _answers(round_id: int) -> Mapping[int, dict[int, MatchAnswer]]:
+class _Given(NamedTuple):
+    """What one side of a match answered."""
+
+    answer: str
+    at: datetime
+
+
+def _answers(round_id: int) -> Mapping[int, dict[int, _Given]]:
     of_match = (Match.tenant_id == MatchAnswer.tenant_id) & (Match.id == MatchAnswer.match_id)
-    found: defaultdict[int, dict[int, MatchAnswer]] = defaultdict(dict)
-    for row in session().scalars(select(MatchAnswer).join(Match, of_match).where(Match.round_id == round_id)):
-        found[row.match_id][row.side] = row
+    found: defaultdict[int, dict[int, _Given]] = defaultdict(dict)
+    rows = select(MatchAnswer.match_id, MatchAnswer.side, MatchAnswer.answer, MatchAnswer.at)
+    for match_id, side, answer, at in session().execute(
+        rows.join(Match, of_match).where(Match.round_id == round_id)
+    ):
+        found[match_id][side] = _Given(answer, at)
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(NamedTuple):
     """The coaching that followed from a match, with its outcome when it is closed."""
 
     trajectory_id: int
@@ -135,10 +157,12 @@ class _History:
     """What is known of all matches of a round, to tell of each request where it stands."""
 
     publication: Publication
-    answers: Mapping[int, dict[int, MatchAnswer]]
+    answers: Mapping[int, dict[int, _Given]]
     begun: Mapping[int, Begun]
 
-    def of(self, request_id: int, person_id: int, sent_at: datetime, matches: list[Match]) -> RequestProgress:
+    def of(
+        self, request_id: int, person_id: int, sent_at: datetime, matches: list[RoundPair]
+    ) -> RequestProgress:
         """Where a request stands, given all its matches in the order in which they were made."""
         match = next((one for one in reversed(matches) if self._is_hers(one)), None)
         state = self._state(match) if match else PairState.WITHOUT
@@ -155,14 +179,14 @@ class _History:
             had_pair=any(one is not match for one in matches),
         )
 
-    def _is_hers(self, match: Match) -> bool:
+    def _is_hers(self, match: RoundPair) -> bool:
         """Whether it goes on, or came to its own end without a wish for another coach."""
         if match.ended_at is None:
             return True
         begun = self.begun.get(match.id)
         return match.ending == Ending.CLOSED and not (begun and begun.asks_another)
 
-    def _state(self, match: Match) -> PairState:
+    def _state(self, match: RoundPair) -> PairState:
         begun = self.begun.get(match.id)
         if begun and begun.outcome in FINISHED:
             return PairState.COMPLETED
@@ -172,7 +196,7 @@ class _History:
             return PairState.RUNS
         return _awaited(self.answers.get(match.id, {}))
 
-    def _since(self, match: Match, state: PairState) -> datetime | None:
+    def _since(self, match: RoundPair, state: PairState) -> datetime | None:
         if state in WAITING:
             return match.made_at or self.publication.at
         if state == PairState.TALKS:
@@ -180,7 +204,7 @@ class _History:
         return None
 
 
-def _awaited(answers: Mapping[int, MatchAnswer]) -> PairState:
+def _awaited(answers: Mapping[int, _Given]) -> PairState:
     given = {side for side, answer in answers.items() if answer.answer != Answer.DECLINED}
     if not given:
         return PairState.WAITS_FOR_BOTH

@@ -41,7 +41,8 @@ def retired_themes() -> dict[str, str]:
 
 def theme_label(code: str) -> str:
     """What a theme is called, also when it was retired since."""
-    return (network_themes() | retired_themes()).get(code, code)
+    own = next((row.label for row in own_themes() if row.code == code), None)
+    return own or str(THEMES.get(code, code))
 
 
 def theme_with(theme_id: int) -> Theme:

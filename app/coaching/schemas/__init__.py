@@ -1,7 +1,7 @@
 """What comes in for rounds, requests, profiles and decisions."""
 
 from app.coaching.schemas.agreements import MAX_LINE, ReleaseSchema, StartAgreementSchema, VersionSchema
-from app.coaching.schemas.explanations import ComparisonSchema, WhatIfSchema
+from app.coaching.schemas.explanations import USUAL_MINUTES, ComparisonSchema, WhatIfSchema
 from app.coaching.schemas.profiles import MAX_ABOUT, AbsenceSchema, DaysAwaySchema, ProfileSchema
 from app.coaching.schemas.requests import (
     MAX_PREFERENCES,
@@ -45,6 +45,7 @@ __all__ = [
     "MAX_QUESTION",
     "MAX_TEXT",
     "THEME_PREFIX",
+    "USUAL_MINUTES",
     "AbsenceSchema",
     "AnswerSchema",
     "ChangeSchema",

@@ -14,7 +14,7 @@ USUAL_MINUTES = 45
 class WhatIfSchema(UseCase):
     """A rule to try with more room, with the number that it becomes and whom it is about."""
 
-    rule = fields.String(load_default=None, validate=OneOf([*Loosened]))
+    rule = fields.String(required=True, validate=OneOf([*Loosened]))
     minutes = fields.Integer(
         load_default=USUAL_MINUTES,
         validate=Range(*TRAVEL_MINUTES, error=_l("Choose from 5 to 120 minutes.")),

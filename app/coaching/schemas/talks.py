@@ -34,7 +34,9 @@ class TalkSchema(UseCase):
 
     @validates_schema(skip_on_field_errors=False)
     def _says_where(self, data: dict[str, Any], **_kwargs: Any) -> None:
-        text = on_one_line(data.get("place_text", ""))
+        if "place_text" not in data:  # was refused already
+            return
+        text = on_one_line(data["place_text"])
         if data.get("place") == ELSEWHERE and not text:
             raise ValidationError(_("Write down where you meet."), "place_text")
         if ADDRESS.search(text):

@@ -58,11 +58,10 @@ def include_pair(actor: Actor, request_id: int, coach_id: int) -> None:
 def judge_pair(request: CoachingRequest, coach_id: int) -> PairJudgement:
     """What forbids a pair and what it scores. Raises NotFound when one of the two takes no part."""
     matching_round = round_with(request.round_id)
-    judged = facts_of(matching_round, only_request=request.id).judged()
-    position = {coach.id: index for index, coach in enumerate(judged.coaches)}
-    if not judged.coachees or str(coach_id) not in position:
+    judged = facts_of(matching_round, only_request=request.id, only_coach=coach_id).judged()
+    if not judged.coachees or not judged.coaches:
         raise NotFound
-    return judged.pair(0, position[str(coach_id)])
+    return judged.pair(0, 0)
 
 
 def _changeable_request(actor: Actor, request_id: int) -> CoachingRequest:

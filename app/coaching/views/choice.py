@@ -16,6 +16,8 @@ from app.coaching.views.chips import chips_of
 from app.organisation.queries import PersonName, Workplace, names_by_id, workplaces
 from app.web.paging import Page, page_of
 
+CHOICES_ON_PAGE = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -42,14 +44,9 @@ class _Coach(NamedTuple):
     """Where the judgement has her."""
     id: int
     name: str
-    school: str
     reasons: int
     """The bits of `Reason`."""
     score: int
-
-    def fits(self, words: str) -> bool:
-        """Whether the words stand in her name or school."""
-        return words.casefold() in f"{self.name} {self.school}".casefold()
 
     @property
     def order(self) -> tuple[int, int, str]:
@@ -69,10 +66,11 @@ def choice_page(request: CoachingRequest, filters: dict[str, Any]) -> dict[str, 
     matching_round = round_with(request.round_id)
     judged = facts_of(matching_round, only_request=request.id).judged()
     everybody = {int(coach.id) for coach in judged.coaches} | {request.person_id}
-    people, work = names_by_id(everybody), workplaces(everybody)
-    coaches = _coaches(judged, people, work, but=request.person_id)
-    found = sorted((coach for coach in coaches if coach.fits(filters["q"])), key=lambda coach: coach.order)
-    page: Page[_Coach] = page_of(found, filters["after"])
+    people = names_by_id(everybody)
+    coaches = _coaches(judged, people, but=request.person_id)
+    found = sorted(_searched(coaches, filters["q"]), key=lambda coach: coach.order)
+    page: Page[_Coach] = page_of(found, filters["after"], CHOICES_ON_PAGE)
+    work = workplaces({request.person_id} | {coach.id for coach in page.items})
     proposed = proposed_coaches(request.round_id)
     now = _Now(exclusions_of(request.id), Counter(proposed.values()))
     return {
@@ -81,7 +79,7 @@ def choice_page(request: CoachingRequest, filters: dict[str, Any]) -> dict[str, 
         "person": people[request.person_id],
         "school": schools_in(work.get(request.person_id, [])),
         "filters": filters,
-        "page": replace(page, items=[_choice(judged, coach, now) for coach in page.items]),
+        "page": replace(page, items=[_choice(judged, coach, work, now) for coach in page.items]),
         "possible": sum(not coach.reasons for coach in coaches),
         "total": len(coaches),
         "proposed_coach_id": proposed.get(request.id),
@@ -90,26 +88,36 @@ def choice_page(request: CoachingRequest, filters: dict[str, Any]) -> dict[str, 
     }
 
 
-def _coaches(
-    judged: Judgement, people: Mapping[int, PersonName], work: Mapping[int, list[Workplace]], *, but: int
-) -> list[_Coach]:
+def _coaches(judged: Judgement, people: Mapping[int, PersonName], *, but: int) -> list[_Coach]:
     if not judged.coachees:
         return []
     ids = [int(coach.id) for coach in judged.coaches]
     pairs = zip(ids, judged.reasons[0].tolist(), judged.scores[0].tolist(), strict=True)
     return [
-        _Coach(at, coach, people[coach].name, schools_in(work.get(coach, [])), reasons, score)
+        _Coach(at, coach, people[coach].name, reasons, score)
         for at, (coach, reasons, score) in enumerate(pairs)
         if coach != but
     ]
 
 
-def _choice(judged: Judgement, coach: _Coach, now: _Now) -> Choice:
+def _searched(coaches: list[_Coach], words: str) -> list[_Coach]:
+    """Those with these words in their name or school; schools are only read when there are words."""
+    if not words:
+        return coaches
+    work = workplaces({coach.id for coach in coaches})
+    return [
+        coach
+        for coach in coaches
+        if words.casefold() in f"{coach.name} {schools_in(work.get(coach.id, []))}".casefold()
+    ]
+
+
+def _choice(judged: Judgement, coach: _Coach, work: Mapping[int, list[Workplace]], now: _Now) -> Choice:
     pair = judged.pair(0, coach.at)
     return Choice(
         coach_id=coach.id,
         name=coach.name,
-        school=coach.school,
+        school=schools_in(work.get(coach.id, [])),
         places=judged.coaches[coach.at].capacity,
         taken=now.taken[coach.id],
         score=coach.score,

@@ -1,18 +1,16 @@
-"""Asking further about a proposal: where it gets stuck, what if, and what the last calculation changed."""
+"""Asking further about a proposal: where it gets stuck, and what the last calculation changed."""
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app.coaching.policy import RUN_ROUNDS
 from app.coaching.queries import latest_proposal, publication_of, round_with
-from app.coaching.schemas import ComparisonSchema, WhatIfSchema
+from app.coaching.schemas import ComparisonSchema
 from app.coaching.views.blueprint import blueprint
 from app.coaching.views.bottlenecks_page import bottlenecks_page
 from app.coaching.views.comparison_page import comparison_page
 from app.coaching.views.round_tabs import round_tabs
 from app.coaching.views.timeline import timeline_of
-from app.coaching.views.what_if_page import what_if_page
-from app.kernel.errors import NotFound
 from app.web.forms import read_query
 from app.web.guard import requires
 
@@ -33,18 +31,6 @@ def show_bottlenecks(round_id: int) -> ResponseReturnValue:
     return render_template(
         "coaching/bottlenecks.html", proposal=proposal, **common, **bottlenecks_page(proposal)
     )
-
-
-@blueprint.get("/koppelrondes/<int:round_id>/wat-als")
-@requires(RUN_ROUNDS)
-def show_what_if(round_id: int) -> ResponseReturnValue:
-    """What one rule with more room would do: worked out on the spot, and kept nowhere."""
-    matching_round, proposal = round_with(round_id), latest_proposal(round_id)
-    if proposal is None:
-        raise NotFound
-    asked = read_query(WhatIfSchema())
-    page = what_if_page(matching_round, proposal, asked)
-    return render_template("coaching/what_if.html", round=matching_round, proposal=proposal, **page)
 
 
 @blueprint.get("/koppelrondes/<int:round_id>/vergelijking")

@@ -28,14 +28,16 @@ class Alternative:
 def pair_page(proposal: Proposal, request: CoachingRequest) -> dict[str, Any]:
     """The values of the template. Raises NotFound when the proposal has no coach for this request."""
     detail = pair_details(proposal.id, [request.id]).get(request.id)
-    if detail is None or "parts" not in detail:
+    coach_id = proposed_coach_of(proposal.id, request.id)
+    if detail is None or "parts" not in detail or coach_id is None:
         raise NotFound
     coach_ids = {facts["coach"] for facts in detail["alternatives"]}
-    people, work = people_by_id(coach_ids | {request.person_id}), workplaces(coach_ids)
+    people, work = people_by_id(coach_ids | {request.person_id, coach_id}), workplaces(coach_ids)
     return {
         "asked": request,
         "person": people[request.person_id],
-        "coach_id": proposed_coach_of(proposal.id, request.id),
+        "coach_id": coach_id,
+        "coach": people[coach_id],
         "parts": part_rows(detail),
         "others": [
             _alternative(facts, people[facts["coach"]].name, schools_in(work.get(facts["coach"], [])))

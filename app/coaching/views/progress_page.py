@@ -97,7 +97,9 @@ class _ProgressPage:
         self._round_id = publication.round_id
         self._progress = progress_of(publication)
         self._coaches: set[int] = holder_ids(Role.COACH)
-        self._profiles: Mapping[int, CoachProfile] = profiles()
+        self._profiles: Mapping[int, CoachProfile] = profiles(
+            {one.match.coach_id for one in self._progress if one.match and one.state in GOES_ON}
+        )
         everybody = {one.person_id for one in self._progress} | {
             one.match.coach_id for one in self._progress if one.match
         }

@@ -104,14 +104,13 @@ def proof_row(rule: Reason | str, verdict: Verdict, evidence: str, unseen: str =
 
 
 def _pair(matching_round: MatchingRound, request: CoachingRequest, coach_id: int) -> tuple[Pair, Rules]:
-    facts = facts_of(matching_round, only_request=request.id)
+    facts = facts_of(matching_round, only_request=request.id, only_coach=coach_id)
     judged = facts.judged()
-    at = {coach.id: position for position, coach in enumerate(judged.coaches)}.get(str(coach_id))
-    if not judged.coachees or at is None or request.round_id != matching_round.id:
+    if not judged.coachees or not judged.coaches or request.round_id != matching_round.id:
         raise NotFound
     both = {request.person_id, coach_id}
     people, work = people_by_id(both), workplaces(both)
-    coachee, coach = judged.coachees[0], judged.coaches[at]
+    coachee, coach = judged.coachees[0], judged.coaches[0]
     if not coach.profile:
         # Where she works is known without a profile, and says enough to fail these two rules.
         coach = replace(coach, schools=_codes(work[coach_id]), boards=_numbers(work[coach_id]))

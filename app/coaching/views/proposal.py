@@ -29,7 +29,8 @@ class CalculationOnPage:
 
     id: int
     state: str
-    percent: int
+    percent: int | None
+    """None where that is not known."""
     title: str
     text: str
     url: str

@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.coaching.labels import listed
-from app.coaching.models import MatchingRound, Proposal
+from app.coaching.models import Attempt, MatchingRound, Proposal
 from app.coaching.queries import coach_prices, pair_heads
 from app.coaching.views.figure_rows import FigureRow, figure_rows
-from app.coaching.what_if import Change, Effect, Loosened, what_if
+from app.coaching.what_if import Change, Effect, Loosened
 from app.organisation.queries import names_by_id
 
 NAMES_SHOWN = 8
@@ -34,14 +34,15 @@ class Shown(NamedTuple):
     is_as_proposed: bool
 
 
-def what_if_page(matching_round: MatchingRound, proposal: Proposal, asked: dict[str, Any]) -> dict[str, Any]:
-    """The forms with what was asked, and its effect once a rule is chosen."""
+def what_if_page(
+    matching_round: MatchingRound, proposal: Proposal, asked: dict[str, Any], attempt: Attempt | None = None
+) -> dict[str, Any]:
+    """The forms with what was asked, and the effect of what was tried."""
     heads = pair_heads(proposal.id)
     unmatched = {head.request_id: head for head in heads if head.coach_id is None}
     coach_ids = [price.coach_id for price in coach_prices(proposal.id)]
     people = names_by_id({head.person_id for head in heads} | set(coach_ids))
     names = {head.request_id: people[head.person_id].name for head in heads}
-    change = change_of(asked)
     return {
         "asked": asked,
         "people_without": [(head.request_id, names[head.request_id]) for head in unmatched.values()],
@@ -50,19 +51,33 @@ def what_if_page(matching_round: MatchingRound, proposal: Proposal, asked: dict[
         ),
         "rounds_back": [(number, _rounds_back(number)) for number in range(matching_round.repeat_rounds)],
         "effect": _shown(
-            what_if(matching_round, proposal, change),
+            Effect.kept(attempt.effect),
             names,
-            _title(change, names, {coach: person.name for coach, person in people.items()}),
+            _title(tried(attempt), names, {coach: person.name for coach, person in people.items()}),
         )
-        if change
+        if attempt and attempt.effect
         else None,
     }
 
 
-def change_of(asked: dict[str, Any]) -> Change | None:
-    """The change that the form asks for; None as long as no rule was chosen."""
-    if not asked["rule"]:
-        return None
+def tried(attempt: Attempt) -> Change:
+    """The change that was tried."""
+    return Change(Loosened(attempt.rule), attempt.number, attempt.subject_id)
+
+
+def asked_in(change: Change) -> dict[str, Any]:
+    """What the form asked for to try a change."""
+    number = change.number // 10 if change.rule is Loosened.LINE else change.number
+    asked: dict[str, Any] = {}
+    if change.rule in NUMBER_OF:
+        asked[NUMBER_OF[change.rule]] = number
+    if change.rule in SUBJECT_OF:
+        asked[SUBJECT_OF[change.rule]] = change.subject_id
+    return asked
+
+
+def change_of(asked: dict[str, Any]) -> Change:
+    """The change that the form asks for."""
     rule = Loosened(asked["rule"])
     number = asked[NUMBER_OF[rule]] if rule in NUMBER_OF else 0
     subject = asked[SUBJECT_OF[rule]] if rule in SUBJECT_OF else 0

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 from app.organisation.register.edition import Register
 from app.organisation.register.schools import RegisteredSchool
@@ -27,6 +28,9 @@ class ChangeKind(StrEnum):
 
 ADDRESS = ("street", "house_number", "postcode", "city")
 DETAILS = ("municipality", "province", "denomination")
+
+_place_of = attrgetter(*ADDRESS, "network_code")
+_details_of = attrgetter(*DETAILS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,9 @@ def of_same_school(before: RegisteredSchool, after: RegisteredSchool) -> Iterato
     """What differs between two states of one school."""
     differs = {
         ChangeKind.RENAMED: before.name != after.name,
-        ChangeKind.MOVED: _differ(before, after, (*ADDRESS, "network_code")),
+        ChangeKind.MOVED: _place_of(before) != _place_of(after),
         ChangeKind.BOARD: before.board_number != after.board_number,
-        ChangeKind.DETAILS: _differ(before, after, DETAILS),
+        ChangeKind.DETAILS: _details_of(before) != _details_of(after),
     }
     for kind, is_so in differs.items():
         if is_so:
@@ -96,7 +100,3 @@ def _seen_from(change: Change, code: str) -> Change | None:
     if stays and not was and change.before is not None:
         return Change(ChangeKind.NEW, None, change.after) if change.kind is ChangeKind.MOVED else None
     return change if was or stays else None
-
-
-def _differ(before: RegisteredSchool, after: RegisteredSchool, names: Iterable[str]) -> bool:
-    return any(getattr(before, name) != getattr(after, name) for name in names)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ForeignKeyConstraint, Table, delete, select
+from sqlalchemy import Column, Table, delete, select, union
 
 from app.jobs.progress import finish_work
 from app.kernel.actor import Actor
@@ -136,25 +136,22 @@ def _roles_of(person_ids: Collection[int]) -> defaultdict[int, set[tuple[int, tu
 def _used(person_ids: Collection[int]) -> set[int]:
     """Who accepted an invitation, or whom a row of whatever room names: rooms above this one are found by their keys."""
     accepted = select(Invitation.person_id).where(Invitation.accepted_at.is_not(None))
-    found = set(session().scalars(accepted.where(Invitation.person_id.in_(person_ids))))
-    for table, column in _references():
-        named = select(table.c[column]).where(
-            table.c.tenant_id == current_network_id(), table.c[column].in_(person_ids)
-        )
-        found |= set(session().scalars(named))
-    return found
+    named = (
+        select(column).where(table.c.tenant_id == current_network_id(), column.in_(person_ids))
+        for table, column in _references()
+    )
+    return {
+        *session().scalars(accepted.where(Invitation.person_id.in_(person_ids))),
+        *session().scalars(union(*named)),
+    }
 
 
-def _references() -> Iterator[tuple[Table, str]]:
+def _references() -> Iterator[tuple[Table, Column[int]]]:
     """Every column that refers to a person, but for those of this room."""
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_key_constraints:
             if key.referred_table is Person.__table__ and table.name not in OWN_TABLES:
-                yield table, _column_of_person(key)
-
-
-def _column_of_person(key: ForeignKeyConstraint) -> str:
-    return next(column.name for column in key.columns if column.name != "tenant_id")
+                yield table, next(column for column in key.columns if column.name != "tenant_id")
 
 
 def _taken_addresses(effects: Effects) -> set[int]:
