@@ -11,8 +11,8 @@ from app.intervision.grouping.standing import Incumbent
 from app.intervision.grouping.task import BoolArray, IntArray, Task
 
 _SETS = 20_000
-_GROUPS = 4_000
-_NODES = 100
+_GROUPS = 800
+_NODES = 30
 _NOTHING = np.iinfo(np.int64).min // 4
 
 

@@ -18,6 +18,8 @@ Group = tuple[int, ...]
 
 _PRIMAL_SIMPLEX = 4
 _TOLERANCE = 1e-6
+_GUESSWORK = ("mip_heuristic_run_rins", "mip_heuristic_run_rens", "mip_heuristic_run_root_reduced_cost")
+"""Ways in which HiGHS looks for good answers; it is given one, so that only the proof is left to it."""
 _WHOLE = 0.999
 """Values are whole numbers: a solution that is nearer to the bound than this is the best."""
 
@@ -141,8 +143,12 @@ class Chooser:
         *,
         nodes: int,
         start: Sequence[int] = (),
+        threes: Sequence[tuple[int, int, int]] = (),
     ) -> Choice:
-        """The groups that gain most of all that place so many people; `start` is a choice to begin with."""
+        """The groups that gain most of all that place so many people; `start` is a choice to begin with.
+
+        Of the groups with two or more of any of the `threes` at most one is chosen, which helps the solver.
+        """
         count, people = len(self._groups), len(self._row)
         must = at_least == people
         starts, rows, amounts = self._columns()
@@ -153,8 +159,14 @@ class Chooser:
             np.append(np.full(people, float(must)), float(at_least)), np.append(np.ones(people), float(people)),
             starts, rows, amounts, np.ones(count, np.int32),
         )  # fmt: skip
+        for three in threes:
+            some = set(three)
+            held = [place for place, group in enumerate(self._groups) if len(some.intersection(group)) >= 2]
+            solver.addRow(-highspy.kHighsInf, 1.0, len(held), np.array(held, np.int32), np.ones(len(held)))
         solver.setOptionValue("mip_rel_gap", 0.0)
         solver.setOptionValue("mip_abs_gap", _WHOLE)
+        for guesswork in _GUESSWORK:
+            solver.setOptionValue(guesswork, False)
         solver.setOptionValue("mip_max_nodes", nodes)
         if len(start):
             positions = np.array(start, np.int32)

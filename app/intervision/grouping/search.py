@@ -13,16 +13,19 @@ import numpy as np
 from app.intervision.grouping.greedy import first_groups
 from app.intervision.grouping.growing import FloatArray, Found, Grower, TooMany, rounded
 from app.intervision.grouping.improving import Exchanges, listed, rearrange
-from app.intervision.grouping.master import Chooser, Group, Master, varied
+from app.intervision.grouping.master import Choice, Chooser, Group, Master, varied
 from app.intervision.grouping.placing import most_placed
 from app.intervision.grouping.standing import Incumbent
 from app.intervision.grouping.task import Effort, Task
+from app.intervision.grouping.tightening import tighten
 
 _SMOOTHING = 0.6
 _ANYTHING = -1e15
 _COMPLETE_SETS, _COMPLETE_GROUPS = 6_000, 6_000
 _BOUND_SETS = 150_000
-_PROOF_SETS, _PROOF_GROUPS = 200_000, 60_000
+_PROOF_SETS, _PROOF_GROUPS, _PROOF_GROUPS_OF_MANY = 200_000, 30_000, 3_000
+_MARGINS = (0.35, 1, 1)
+_SMALL = 80
 _EACH = 8
 _SEED = 6
 """Where chance comes in it is the same each time."""
@@ -37,12 +40,13 @@ class Budget:
     dives: int
     rearrangements: int
     nodes: int
+    nodes_of_many: int
 
 
 BUDGETS = {
-    Effort.QUICK: Budget(rounds=25, beam=250, dives=1, rearrangements=20, nodes=50),
-    Effort.NORMAL: Budget(rounds=80, beam=800, dives=1, rearrangements=120, nodes=3_000),
-    Effort.THOROUGH: Budget(rounds=200, beam=2_000, dives=2, rearrangements=600, nodes=50_000),
+    Effort.QUICK: Budget(rounds=25, beam=250, dives=1, rearrangements=20, nodes=50, nodes_of_many=1),
+    Effort.NORMAL: Budget(rounds=80, beam=800, dives=1, rearrangements=120, nodes=3_000, nodes_of_many=10),
+    Effort.THOROUGH: Budget(rounds=200, beam=2_000, dives=2, rearrangements=600, nodes=50_000, nodes_of_many=500),
 }
 
 
@@ -62,6 +66,8 @@ class Search:
     def run(self) -> None:
         """Search until there is nothing better or the budget is spent."""
         incumbent = self._incumbent
+        if not self._people:
+            return
         incumbent.offer(first_groups(self._task, self._everybody))
         incumbent.step()
         self._place()
@@ -163,7 +169,7 @@ class Search:
         since = 0
         for _ in range(self._budget.rounds):
             priced = master.solve()
-            if incumbent.bound - priced.value < 1:
+            if incumbent.bound - priced.value < max(1.0, priced.value * (0.0003 if self._people > _SMALL else 0)):
                 break
             prices = priced.prices if centre is None else _SMOOTHING * centre + (1 - _SMOOTHING) * priced.prices
             prices = rounded(prices)
@@ -255,7 +261,7 @@ class Search:
                 belongs[list(group), place] = 1
             weights = near[list(first)].sum(axis=0) @ belongs + 1e-9
             weights[groups.index(first)] = 0
-            count = min(4, int(np.count_nonzero(weights)))
+            count = min(3, int(np.count_nonzero(weights)))
             others = chance.choice(len(groups), count, replace=False, p=weights / weights.sum()) if count else []
             rearrange(incumbent, [first, *(groups[int(place)] for place in others)], [], self._prices)
             incumbent.step()
@@ -271,31 +277,51 @@ class Search:
         return near
 
     def _prove(self) -> None:
-        """List every group that could be in a better answer, and choose among them as a whole."""
+        """Choose among all groups that lose less than a margin, the margin growing until nothing outside can be better.
+
+        Whoever uses a group that loses more stays that much below the bound. So the best choice within the margin is
+        the best of all as soon as it is within the margin of the bound.
+        """
         incumbent = self._incumbent
-        gap = incumbent.bound - incumbent.value
-        dearest = np.sort(self._prices)[::-1][: incumbent.placed].sum()
-        below = max(gap, float(dearest) - incumbent.value)
-        try:
-            found = self._grower.grow(self._prices, -below - 1, limit=_PROOF_SETS)
-        except TooMany:
-            return
-        incumbent.step()
-        if sum(len(part.value) for part in found) > _PROOF_GROUPS:
-            return
-        known = dict(listed(found)) | {group: self._task.value(group) for group in incumbent.groups}
-        groups = sorted(known)
-        chooser = Chooser(groups, range(self._people))
-        own = set(incumbent.groups)
-        start = [place for place, group in enumerate(groups) if group in own]
         placed = incumbent.placed
-        choice = chooser.choose(
-            [known[group] for group in groups], placed, incumbent.tell, nodes=self._budget.nodes, start=start
-        )
+        ceiling = float(np.sort(self._prices)[::-1][:placed].sum())
+        for part in _MARGINS:
+            if incumbent.is_proven:
+                return
+            gap = ceiling - incumbent.value
+            margin = gap + 1 if part == 1 else gap * part
+            try:
+                found = self._grower.grow(self._prices, -margin, limit=_PROOF_SETS)
+            except TooMany:
+                return
+            known = dict(listed(found)) | {group: self._task.value(group) for group in incumbent.groups}
+            if len(known) > (_PROOF_GROUPS if self._people <= _SMALL else _PROOF_GROUPS_OF_MANY):
+                return
+            choice = self._choose(known, self._budget.nodes if self._people <= _SMALL else self._budget.nodes_of_many)
+            incumbent.has_ceiling(placed, max(choice.bound, ceiling - margin, incumbent.value))
+            incumbent.step()
+            if not choice.is_proven:
+                return
+
+    def _choose(self, known: dict[Group, int], nodes: int) -> Choice:
+        """Choose among these groups as a whole, beginning with the best so far."""
+        incumbent = self._incumbent
+        groups = sorted(known)
+        tight = tighten(
+            groups, [known[group] for group in groups], incumbent.placed, self._people, incumbent.value, incumbent.tell
+        )  # fmt: skip
+        if tight.bound < incumbent.value + 1:
+            return Choice(None, incumbent.value, True)
+        own = set(incumbent.groups)
+        groups = sorted({*(groups[place] for place in tight.useful), *own})
+        start = [place for place, group in enumerate(groups) if group in own]
+        choice = Chooser(groups, range(self._people)).choose(
+            [known[group] for group in groups], incumbent.placed, incumbent.tell,
+            nodes=nodes, start=start, threes=tight.threes,
+        )  # fmt: skip
         if choice.chosen is not None:
             incumbent.offer(groups[place] for place in choice.chosen)
-        incumbent.has_ceiling(placed, max(choice.bound, incumbent.value))
-        incumbent.step()
+        return Choice(choice.chosen, min(choice.bound, tight.bound), choice.is_proven)
 
 
 def _excess(found: Sequence[Found]) -> float:
