@@ -9,6 +9,7 @@ gruepr punishes what is not permitted. So does this, in the currency of our valu
 our rules: a group that breaks one is no group, and its people have no place.
 """
 
+import itertools
 import time
 from dataclasses import dataclass
 
@@ -65,7 +66,7 @@ def _cuts(task: Task) -> list[int]:
 
 
 def _groups(genome: IntArray, bounds: list[int]) -> list[list[int]]:
-    return [sorted(genome[start:end].tolist()) for start, end in zip(bounds, bounds[1:], strict=False)]
+    return [sorted(genome[start:end].tolist()) for start, end in itertools.pairwise(bounds)]
 
 
 def _fitness(task: Task, genome: IntArray, bounds: list[int]) -> float:
@@ -73,7 +74,7 @@ def _fitness(task: Task, genome: IntArray, bounds: list[int]) -> float:
     common = np.bitwise_and.reduceat(task.days[genome], starts)
     total = -PENALTY * float(np.count_nonzero(common == 0))
     limits = task.sizes
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in itertools.pairwise(bounds):
         members = genome[start:end]
         among = np.ix_(members, members)
         size = end - start

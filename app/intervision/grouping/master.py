@@ -10,6 +10,7 @@ from typing import Any
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from app.intervision.grouping.growing import FloatArray, Found
 from app.intervision.grouping.task import IntArray
@@ -147,7 +148,7 @@ class Chooser:
         self._groups = groups
         self._row = {person: row for row, person in enumerate(people)}
 
-    def choose(
+    def choose(  # noqa: PLR0913 - all keywords but what every choice needs
         self,
         gains: Sequence[int] | IntArray,
         at_least: int,
@@ -194,7 +195,7 @@ class Chooser:
             status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible),
         )
 
-    def _columns(self) -> tuple[IntArray, IntArray, FloatArray]:
+    def _columns(self) -> tuple[NDArray[np.int32], NDArray[np.int32], FloatArray]:
         """Each group has a 1 for each of its people, and its size in the last row."""
         rows: list[int] = []
         amounts: list[int] = []

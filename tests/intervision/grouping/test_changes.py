@@ -111,6 +111,7 @@ def test_there_may_be_no_change_that_keeps_the_rules():
 def test_groups_can_be_merged_and_split():
     facts = merged(task(), GROUPS, 0, 1)
     assert [broken.rule for broken in facts.broken] == [Rule.SIZE]
-    first, other = best_split(task(), facts.people[:6])
-    assert sorted([*first.people, *other.people]) == list(facts.people[:6])
+    halves = best_split(task(), facts.people[:6])
+    assert halves is not None
+    assert sorted([*halves[0].people, *halves[1].people]) == list(facts.people[:6])
     assert best_split(task(), GROUPS[1]) is None
