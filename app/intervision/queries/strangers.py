@@ -65,18 +65,13 @@ def _avoided(person_id: int) -> set[int]:
 
 
 def _coaching_with(person_id: int) -> set[int]:
-    """Of the pairs that go on: not of what was closed."""
-    closed = exists().where(
-        Trajectory.tenant_id == Match.tenant_id,
-        Trajectory.match_id == Match.id,
-        Closure.tenant_id == Trajectory.tenant_id,
-        Closure.trajectory_id == Trajectory.id,
+    """By a pair that was published, or a trajectory that is not closed."""
+    closed = exists().where(Closure.tenant_id == Trajectory.tenant_id, Closure.trajectory_id == Trajectory.id)
+    pairs = select(Match.coachee_id, Match.coach_id).where(
+        or_(Match.coachee_id == person_id, Match.coach_id == person_id), Match.ended_at.is_(None)
     )
-    pairs = session().execute(
-        select(Match.coachee_id, Match.coach_id).where(
-            or_(Match.coachee_id == person_id, Match.coach_id == person_id),
-            Match.ended_at.is_(None),
-            ~closed,
-        )
+    trajectories = select(Trajectory.coachee_id, Trajectory.coach_id).where(
+        or_(Trajectory.coachee_id == person_id, Trajectory.coach_id == person_id), ~closed
     )
-    return {other for pair in pairs for other in pair} - {person_id}
+    both = [*session().execute(pairs), *session().execute(trajectories)]
+    return {other for pair in both for other in pair} - {person_id}
