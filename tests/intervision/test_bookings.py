@@ -87,7 +87,7 @@ class TestWhoCanBook:
         a_group(made.season, [cast["ib"].person_id], "Groep 2")
         session = a_session(a_group(made.season, [cast["colleague"].person_id], "Groep 3"))
         add_role(made.people["guest0"].person_id, Role.IB, cast.schools["linde"])
-        with pytest.raises(Conflict, match="your own school"):
+        with pytest.raises(Conflict, match="eigen school"):
             book_seat(made.actor("guest0"), session.id)
         assert session.id not in [dated.id for dated in open_sessions(made.actor("guest0"), 20)]
         assert session.id in [dated.id for dated in open_sessions(made.actor("guest1"), 20)]
