@@ -46,9 +46,9 @@ def show_own() -> ResponseReturnValue:
         others=[
             seat
             for seat in ahead
-            if seat not in booked[:1]
-            and (seat.is_guest or seat.state == BookingState.WAITING)
+            if seat.is_guest
             and seat.state in (BookingState.BOOKED, BookingState.WAITING)
+            and seat not in booked[:1]
         ],
         elsewhere=seats_for(actor, elsewhere[:shown]),
         more=min(shown + SHOWN[0], SHOWN[1]) if len(elsewhere) > shown else None,
