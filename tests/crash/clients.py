@@ -14,7 +14,7 @@ from tests.crash.seats import Try
 
 ANSWER_SECONDS = 20
 PATIENCE_SECONDS = 180
-PAUSE_SECONDS = 0.2
+PAUSE_SECONDS = 0.5
 BOOKED, FULL = 302, 409
 
 

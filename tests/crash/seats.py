@@ -19,6 +19,8 @@ from tests.world import Member
 OPEN_SEATS = 8
 TRIES_FOR_A_SEAT = 5
 TRIES_OF_A_GUEST = 10
+AT_ONCE = 3
+"""How many sessions are tried for at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,14 @@ def lay_out(app: Application, tries: int, seed: int) -> Field:
         for signed_in in [_signed_in(app, guest)]
         for turn in range(each)
     ]
-    random.Random(seed).shuffle(wanted)
-    return Field(opened, session_ids, wanted)
+    return Field(opened, session_ids, _in_order(wanted, seed))
+
+
+def _in_order(wanted: list[Try], seed: int) -> list[Try]:
+    """At any time a few sessions are fought for, so that seats are booked, and mails sent, until the end."""
+    chance = random.Random(seed)
+    keys = {one: (one.session_id // AT_ONCE, chance.random()) for one in wanted}
+    return sorted(wanted, key=keys.__getitem__)
 
 
 def _signed_in(app: Application, member: Member) -> tuple[str, str]:

@@ -177,7 +177,9 @@ def _refuse_guest(actor: Actor, dated: DatedSession) -> None:
     apart, around = kept_apart_from(actor.person_id), people_around(dated)
     if apart.colleagues & around:
         raise Conflict(
-            _("Somebody of your own school is in this session already. Choose one with strange eyes.")
+            _(
+                "Somebody of your own school is in this session already. Choose one with people from elsewhere."
+            )
         )
     if apart.others & around:
         raise Conflict(_("There is no seat for you in this session. Choose another."))
