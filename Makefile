@@ -8,7 +8,7 @@ UV_VERSION := 0.13.9
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: run reset test check format words lock bench
+.PHONY: run reset test check format words lock bench crash
 
 run: .venv/ready $(WORDS).mo ## the demo, at http://localhost:$(PORT)
 	@$(BIN)/python -m app.cli demo --port $(PORT)
@@ -31,6 +31,9 @@ check: .venv/ready ## all that must be true before a change lands
 bench: .venv/ready $(WORDS).mo ## measure the nation of the demo; BENCH_ARGS="--only pages" measures a part of it
 	@$(BIN)/python -m app.cli demo --nation --build-only
 	@$(BIN)/python -m tests.benchmarks $(BENCH_ARGS)
+
+crash: .venv/ready $(WORDS).mo ## book from 16 clients while web, worker and database are killed; CRASH_ARGS="--bookings 200 --kills 1" is a small one
+	@$(BIN)/python -m tests.crash $(CRASH_ARGS)
 
 format: .venv/ready
 	$(BIN)/ruff format .

@@ -154,6 +154,10 @@ EXAMPLES: dict[str, Example] = {
         WHERE n.trajectory_id = ({OWN_TRAJECTORY}) AND n.side = CASE WHEN t.coachee_id = :person THEN 1 ELSE 2 END"""
     ),
     "published_id": found_by(PUBLISHED_ROUND),
+    "session_id": found_by(
+        f"""SELECT coalesce((SELECT max(session_id) FROM booking WHERE person_id = :person AND state = 'booked'
+        AND NOT is_guest), (SELECT max(id) FROM intervision_session WHERE EXISTS ({SEES_ALL})))"""
+    ),
     "talk_id": found_by(OWN_TALK),
     "theme_id": _theme,
     "trajectory_id": found_by(OWN_TRAJECTORY),
@@ -200,6 +204,7 @@ NARROWED: dict[str, tuple[str, ...]] = {
     "coaching.index_coaches": ("q=jan", "show=missing"),
     "coaching.index_requests": ("q=jan", "show=missing"),
     "coaching.show_proposal": ("q=jan", "status=low&sort=high", "after=20"),
+    "intervision.show_own": ("aantal=100",),
     "organisation.index_people": ("q=jan", "rol=ib", "toegang=not_invited"),
     "organisation.index_invitations": ("q=jan", "rol=ib", "toegang=access"),
     "organisation.index_schools": ("q=de", "soort=bo"),

@@ -1,6 +1,14 @@
 """What can be asked of intervision, by what it is about."""
 
+from app.intervision.queries.attendance import (
+    given_back_in,
+    is_attendance_open,
+    presences_in,
+    session_of_own_group,
+)
+from app.intervision.queries.deadlines import answer_until, give_back_until, was_late
 from app.intervision.queries.groups import group_of, group_with, groups_in, members_of
+from app.intervision.queries.open_sessions import open_sessions, sessions_ahead
 from app.intervision.queries.seasons import (
     latest_season,
     participation_of,
@@ -8,6 +16,7 @@ from app.intervision.queries.seasons import (
     season_with,
     seasons,
 )
+from app.intervision.queries.seats import SeatCount, bookings_of, holders_of, line_of, seat_counts
 from app.intervision.queries.sessions import (
     DatedSession,
     booking_of,
@@ -18,23 +27,43 @@ from app.intervision.queries.sessions import (
     sessions_of_group,
     sessions_where,
 )
+from app.intervision.queries.strangers import KeptApart, kept_apart_from, people_around
+from app.intervision.queries.travel import travel_to
 
 __all__ = [
     "DatedSession",
+    "KeptApart",
+    "SeatCount",
+    "answer_until",
     "booking_of",
+    "bookings_of",
+    "give_back_until",
+    "given_back_in",
     "group_of",
     "group_with",
     "groups_in",
+    "holders_of",
+    "is_attendance_open",
+    "kept_apart_from",
     "latest_season",
+    "line_of",
     "members_of",
+    "open_sessions",
     "participation_of",
+    "people_around",
+    "presences_in",
     "published_at",
     "season_with",
     "seasons",
+    "seat_counts",
     "seated_in",
     "session_by_id",
     "session_inside",
+    "session_of_own_group",
     "session_with",
+    "sessions_ahead",
     "sessions_of_group",
     "sessions_where",
+    "travel_to",
+    "was_late",
 ]

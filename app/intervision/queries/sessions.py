@@ -59,7 +59,7 @@ class DatedSession:
         return self.appointment is not None and not (self.is_cancelled or self.has_begun)
 
 
-def sessions_where(*conditions: ColumnElement[bool]) -> list[DatedSession]:
+def sessions_where(*conditions: ColumnElement[bool], most: int | None = None) -> list[DatedSession]:
     """Sessions under these conditions, the first first, those without a date last. For queries of this room."""
     rows = session().execute(
         select(IntervisionSession, IntervisionGroup, Season, Appointment, SessionCancellation.at)
@@ -90,13 +90,14 @@ def sessions_where(*conditions: ColumnElement[bool]) -> list[DatedSession]:
         )
         .where(*conditions)
         .order_by(Appointment.starts_at.nulls_last(), IntervisionSession.number, IntervisionSession.id)
+        .limit(most)
     )
     return [DatedSession(*row) for row in rows]
 
 
 def has_seat(person_id: int) -> ColumnElement[bool]:
     """Whether somebody has a seat in a session."""
-    return _has_booking(person_id, (BookingState.BOOKED,))
+    return has_booking(person_id, (BookingState.BOOKED,))
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -104,7 +105,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     if actor.may(RUN_SEASONS):
         return true()
     takes_guests = (Season.open_seats > 0) & IntervisionSession.appointment_id.is_not(None)
-    mine = has_member(actor.person_id) | _has_booking(actor.person_id, tuple(BookingState))
+    mine = has_member(actor.person_id) | has_booking(actor.person_id, tuple(BookingState))
     return is_published() & or_(mine, takes_guests)
 
 
@@ -158,7 +159,8 @@ def booking_of(session_id: int, person_id: int) -> Booking | None:
     )
 
 
-def _has_booking(person_id: int, states: Collection[BookingState]) -> ColumnElement[bool]:
+def has_booking(person_id: int, states: Collection[BookingState]) -> ColumnElement[bool]:
+    """Whether somebody's booking in a session is in one of these states."""
     return exists().where(
         Booking.tenant_id == IntervisionSession.tenant_id,
         Booking.session_id == IntervisionSession.id,

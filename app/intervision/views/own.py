@@ -1,19 +1,62 @@
-"""An IB'er's own intervision: her group, her sessions, and where a seat is free."""
+"""An IB'er's own intervision: what waits for her answer, her sessions, her group, and where a seat is free."""
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from app.coaching.participants import schools_in
+from app.intervision.models import BookingState
 from app.intervision.policy import JOIN_IN
-from app.intervision.queries import group_of, latest_season, sessions_of_group
+from app.intervision.queries import (
+    group_of,
+    latest_season,
+    members_of,
+    open_sessions,
+    published_at,
+    sessions_ahead,
+    sessions_of_group,
+)
+from app.intervision.schemas import SHOWN, OpenSessionsSchema
 from app.intervision.views.blueprint import blueprint
+from app.intervision.views.seat_part import seats_for
+from app.organisation.models import Person
+from app.organisation.queries import people_by_id, workplaces
+from app.web.forms import read_query
 from app.web.guard import acting, requires
 
 
 @blueprint.get("/intervisie")
 @requires(JOIN_IN)
 def show_own() -> ResponseReturnValue:
-    """My group with its sessions."""
+    """Offers on top, then my next session, my other seats, my group, and open seats elsewhere."""
+    actor, shown = acting(), read_query(OpenSessionsSchema())["aantal"]
     season = latest_season()
-    group = group_of(acting().person_id, season.id) if season else None
-    sessions = sessions_of_group(group.id) if group else []
-    return render_template("intervision/own.html", season=season, group=group, sessions=sessions)
+    group = group_of(actor.person_id, season.id) if season else None
+    ahead = seats_for(actor, sessions_ahead(actor))
+    booked = [seat for seat in ahead if seat.state == BookingState.BOOKED]
+    elsewhere = open_sessions(actor, shown + 1)
+    return render_template(
+        "intervision/own.html",
+        season=season,
+        is_published=season is not None and published_at(season.id) is not None,
+        group=group,
+        members=_members(group.id) if group else [],
+        of_group=seats_for(actor, sessions_of_group(group.id)) if group else [],
+        offers=[seat for seat in ahead if seat.state == BookingState.OFFERED],
+        next_seat=booked[0] if booked else None,
+        others=[
+            seat
+            for seat in ahead
+            if seat.is_guest
+            and seat.state in (BookingState.BOOKED, BookingState.WAITING)
+            and seat not in booked[:1]
+        ],
+        elsewhere=seats_for(actor, elsewhere[:shown]),
+        more=min(shown + SHOWN[0], SHOWN[1]) if len(elsewhere) > shown else None,
+    )
+
+
+def _members(group_id: int) -> list[tuple[Person, str]]:
+    """Who is in the group, with their schools."""
+    ids = members_of([group_id])[group_id]
+    people, work = people_by_id(ids), workplaces(ids)
+    return [(people[person_id], schools_in(work.get(person_id, []))) for person_id in ids]

@@ -23,15 +23,19 @@ def session_page(dated: DatedSession) -> dict[str, Any]:
         "is_inside": is_inside,
         "can_join": acting().may(JOIN_IN),
         "moment": when(dated.appointment) if dated.appointment else _("Date not known yet"),
-        "tabs": session_tabs(dated, is_inside=is_inside),
+        "tabs": session_tabs(
+            dated, is_inside=is_inside, is_of_group=booking is not None and not booking.is_guest
+        ),
     }
 
 
-def session_tabs(dated: DatedSession, *, is_inside: bool) -> list[Tab]:
+def session_tabs(dated: DatedSession, *, is_inside: bool, is_of_group: bool) -> list[Tab]:
     """The parts of a session; who has no seat in it sees the first alone."""
     parts = [(_("Overview"), "intervision.show_session")]
     if is_inside and acting().may(JOIN_IN):
         parts += []
+        if is_of_group and dated.has_begun and not dated.is_cancelled:
+            parts.append((_("Attendance"), "intervision.edit_attendance"))
     return [
         Tab(label, url_for(endpoint, session_id=dated.id), endpoint == request.endpoint)
         for label, endpoint in parts
