@@ -1,7 +1,9 @@
 """Forming groups, every mail of this room, and what is followed up by itself."""
 
 from app.intervision.mails.seasons import SeasonMails
+from app.intervision.services.divisions import FORMING, divide, keep_division, read_season_work
 from app.intervision.services.reminders import remind_before_last_day
+from app.jobs.progress import long_work
 from app.jobs.queue import Handler, enqueue_in_networks
 from app.kernel.mail import Postbox
 from config.settings import Settings
@@ -18,6 +20,16 @@ FOLLOWED_UP = (remind_before_last_day,)
 def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[Handler]:
     """The jobs of this room."""
 
+    def form_groups(network: Network, *, work_id: int) -> None:
+        with long_work(database, network, work_id) as reporter:
+            with database.unit_of_work(network):
+                work, facts = read_season_work(work_id)
+            if work.has_ended:
+                return
+            result, seconds = divide(facts, reporter.report)
+            with database.unit_of_work(network):
+                keep_division(work_id, facts, result, seconds)
+
     def follow_up(network: Network) -> None:
         for step in FOLLOWED_UP:
             with database.unit_of_work(network):
@@ -28,6 +40,7 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
             enqueue_in_networks("intervision.follow_up")
 
     return [
+        Handler(FORMING, form_groups),
         Handler("intervision.follow_up", follow_up),
         Handler("intervision.follow_up_everywhere", follow_up_everywhere, in_network=False, periodic=BY_DAY),
         *mail_handlers(settings.base_url, database, postbox),

@@ -14,6 +14,13 @@ EXPERIENCE = {
 }
 """For how long somebody has been an IB'er."""
 
+EXPERIENCE_SHORT = {
+    Experience.STARTING: _l("starting"),
+    Experience.SOME: _l("some years"),
+    Experience.LONG: _l("experienced"),
+}
+"""The same within a line."""
+
 SEASON_FIELDS = {
     "name": _l("Name"),
     "starts_on": _l("First day"),

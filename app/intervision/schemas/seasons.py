@@ -157,3 +157,29 @@ class EarlierYearSchema(UseCase):
     school_year = fields.Integer(
         required=True, validate=Range(2000, 2100), error_messages=needed(_l("Open the page again."))
     )
+
+
+class MoveSchema(UseCase):
+    """Where somebody is moved to: a group, a new one, or none."""
+
+    to = fields.String(
+        required=True,
+        validate=OneOf(["group", "new", "none"]),
+        error_messages=needed(_l("Open the page again.")),
+    )
+    group_id = fields.Integer(load_default=None)
+
+    @validates_schema
+    def _names_the_group(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        if data["to"] == "group" and data["group_id"] is None:
+            raise ValidationError(_("Choose a group."), "group_id")
+
+
+class GroupNameSchema(UseCase):
+    """What a group is called."""
+
+    name = fields.String(
+        required=True,
+        validate=Length(max=60, error=_l("Use at most 60 characters.")),
+        error_messages=needed(_l("Give the group a name.")),
+    )
