@@ -17,22 +17,52 @@ This is a pure core: plain data in, plain data out.
 """
 
 from app.coaching.matching.fields import MalformedInstance
+from app.intervision.grouping.changes import (
+    Broken,
+    Change,
+    GroupFacts,
+    MoveEffect,
+    Rule,
+    best_split,
+    describe,
+    merged,
+    smallest_change,
+    what_if_moved,
+)
 from app.intervision.grouping.left_out import WhyUnplaced
 from app.intervision.grouping.reading import read_task
 from app.intervision.grouping.result import Group, Result, Status, Unplaced
+from app.intervision.grouping.scores import (
+    PairFacts,
+    PairParts,
+    PairWeights,
+    PersonFacts,
+    judge_pair,
+    judge_pairs,
+    relations,
+)
 from app.intervision.grouping.solving import ENGINE_VERSION, group_document, solve
 from app.intervision.grouping.standing import Progress, Standing, Stop
 from app.intervision.grouping.task import Effort, Person, Relations, Sizes, Task, make_task
 
 __all__ = [
     "ENGINE_VERSION",
+    "Broken",
+    "Change",
     "Effort",
     "Group",
+    "GroupFacts",
     "MalformedInstance",
+    "MoveEffect",
+    "PairFacts",
+    "PairParts",
+    "PairWeights",
     "Person",
+    "PersonFacts",
     "Progress",
     "Relations",
     "Result",
+    "Rule",
     "Sizes",
     "Standing",
     "Status",
@@ -40,8 +70,16 @@ __all__ = [
     "Task",
     "Unplaced",
     "WhyUnplaced",
+    "best_split",
+    "describe",
     "group_document",
+    "judge_pair",
+    "judge_pairs",
     "make_task",
+    "merged",
     "read_task",
+    "relations",
+    "smallest_change",
     "solve",
+    "what_if_moved",
 ]

@@ -13,7 +13,9 @@ def first_groups(task: Task, free: BoolArray) -> list[Group]:
     fitting = (task.fits & free[None]).sum(axis=1)
     for person in np.argsort(fitting, kind="stable").tolist():
         if left[person]:
-            found = [_around(task, person, left, day) for day in range(HALFDAYS) if task.days[person] >> day & 1]
+            found = [
+                _around(task, person, left, day) for day in range(HALFDAYS) if task.days[person] >> day & 1
+            ]
             group = max(found, key=lambda one: (len(one), task.value(one) if len(one) > 1 else 0), default=())
             if len(group) >= task.sizes.least:
                 groups.append(tuple(sorted(group)))

@@ -80,9 +80,7 @@ class Grower:
             for _, parts in sorted(found.items())
         ]
 
-    def _judged(
-        self, day: int, members: IntArray, sums: FloatArray, prices: FloatArray, size: int
-    ) -> Found:
+    def _judged(self, day: int, members: IntArray, sums: FloatArray, prices: FloatArray, size: int) -> Found:
         """Groups with their value; each on the first half-day that its people have in common."""
         common = np.bitwise_and.reduce(self._task.days[members], axis=1)
         first = common & ((1 << day) - 1) == 0
@@ -136,7 +134,13 @@ class Grower:
         return grown
 
     def _larger(
-        self, table: "_Table", sets: IntArray, sums: FloatArray, size: int, threshold: float, limit: int | None
+        self,
+        table: "_Table",
+        sets: IntArray,
+        sums: FloatArray,
+        size: int,
+        threshold: float,
+        limit: int | None,
     ) -> tuple[IntArray, FloatArray, FloatArray]:
         """The sets with one person more that yield enough, each made once: from its best subset."""
         parts: list[tuple[IntArray, FloatArray, FloatArray]] = []
@@ -145,7 +149,9 @@ class Grower:
         for start in range(0, len(sets), step):
             if start:
                 self._report()
-            part = self._larger_part(table, sets[start : start + step], sums[start : start + step], size, threshold)
+            part = self._larger_part(
+                table, sets[start : start + step], sums[start : start + step], size, threshold
+            )
             count += len(part[0])
             if limit is not None and count > limit:
                 raise TooMany

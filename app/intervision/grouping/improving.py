@@ -88,7 +88,9 @@ class _Facts:
 
     def _values(self, sums: IntArray, sizes: NDArray[np.int64]) -> IntArray:
         limits = self._task.sizes
-        return sums * (limits.target - 1) // np.maximum(sizes - 1, 1) - limits.penalty * abs(sizes - limits.target)
+        return sums * (limits.target - 1) // np.maximum(sizes - 1, 1) - limits.penalty * abs(
+            sizes - limits.target
+        )
 
     def swaps(self) -> IntArray:
         """For each two people what it gains to swap them."""
@@ -98,7 +100,9 @@ class _Facts:
         mine = (sums - self._mine)[:, None] + there.T - self._score
         theirs = (sums - self._mine)[None] + there - self._score
         before = self._values(sums, sizes)
-        gains = self._values(mine, sizes[:, None]) + self._values(theirs, sizes[None]) - before[:, None] - before
+        gains = (
+            self._values(mine, sizes[:, None]) + self._values(theirs, sizes[None]) - before[:, None] - before
+        )
         able = (self._without[None] & self._days[:, None]) != 0
         allowed = able & (clashes - self._clash == 0)
         return np.where(allowed & allowed.T & (own[:, None] != own[None]), gains, _NOTHING)
@@ -117,7 +121,9 @@ class _Facts:
         return np.where(allowed, gains, _NOTHING)
 
 
-def rearrange(incumbent: Incumbent, groups: Sequence[Group], extra: Sequence[int], prices: FloatArray) -> bool:
+def rearrange(
+    incumbent: Incumbent, groups: Sequence[Group], extra: Sequence[int], prices: FloatArray
+) -> bool:
     """Form some groups of the best so far anew, with people who have no place; tells whether it became better.
 
     All groups are looked at that can be in a better arrangement, as the prices tell, unless there are too many.
@@ -136,7 +142,9 @@ def rearrange(incumbent: Incumbent, groups: Sequence[Group], extra: Sequence[int
     start = [position for position, group in enumerate(candidates) if group in set(groups)]
     gains = [known[group] for group in candidates]
     if extra:
-        by_size = chooser.choose([len(group) for group in candidates], placed, incumbent.tell, nodes=_NODES, start=start)
+        by_size = chooser.choose(
+            [len(group) for group in candidates], placed, incumbent.tell, nodes=_NODES, start=start
+        )
         start = by_size.chosen or start
         placed = sum(len(candidates[position]) for position in start)
     choice = chooser.choose(gains, placed, incumbent.tell, nodes=_NODES, start=start)

@@ -157,6 +157,7 @@ def _seat(task: Task, people: Sequence[int], groups: int, report: Callable[[], N
             programme.at_most(1.0, [seat[person][place] for person in some])
     values, _ = programme.solve(_SEATING_NODES, report)
     seated = (
-        tuple(sorted(person for person, seats in seat.items() if values[seats[place]])) for place in range(groups)
+        tuple(sorted(person for person, seats in seat.items() if values[seats[place]]))
+        for place in range(groups)
     )
     return [group for group in seated if group]

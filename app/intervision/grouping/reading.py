@@ -72,7 +72,9 @@ def _people(value: object) -> list[Person]:
     seen: set[str] = set()
     for position, entry in enumerate(read_list("people", value)):
         place = f"people[{position}]"
-        fields = read_object(place, entry, ("id", "school", "board", "halfdays"), ("id", "school", "halfdays"))
+        fields = read_object(
+            place, entry, ("id", "school", "board", "halfdays"), ("id", "school", "halfdays")
+        )
         identifier = read_text(f"{place}.id", fields["id"])
         if identifier in seen:
             raise MalformedInstance(f"{place}.id", f"{quoted(identifier)} is given twice")

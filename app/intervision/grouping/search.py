@@ -46,7 +46,9 @@ class Budget:
 BUDGETS = {
     Effort.QUICK: Budget(rounds=25, beam=250, dives=1, rearrangements=20, nodes=50, nodes_of_many=1),
     Effort.NORMAL: Budget(rounds=80, beam=800, dives=1, rearrangements=120, nodes=3_000, nodes_of_many=10),
-    Effort.THOROUGH: Budget(rounds=200, beam=2_000, dives=2, rearrangements=600, nodes=50_000, nodes_of_many=500),
+    Effort.THOROUGH: Budget(
+        rounds=200, beam=2_000, dives=2, rearrangements=600, nodes=50_000, nodes_of_many=500
+    ),
 }
 
 
@@ -169,9 +171,13 @@ class Search:
         since = 0
         for _ in range(self._budget.rounds):
             priced = master.solve()
-            if incumbent.bound - priced.value < max(1.0, priced.value * (0.0003 if self._people > _SMALL else 0)):
+            if incumbent.bound - priced.value < max(
+                1.0, priced.value * (0.0003 if self._people > _SMALL else 0)
+            ):
                 break
-            prices = priced.prices if centre is None else _SMOOTHING * centre + (1 - _SMOOTHING) * priced.prices
+            prices = (
+                priced.prices if centre is None else _SMOOTHING * centre + (1 - _SMOOTHING) * priced.prices
+            )
             prices = rounded(prices)
             found = self._grower.grow(prices, 0.0, beam=self._budget.beam)
             new = master.add(varied(found, self._people, _EACH, max(200, 2 * self._people)))
@@ -251,7 +257,8 @@ class Search:
                 return
             groups = incumbent.groups
             losses = [
-                (float(self._prices[list(group)].sum()) - self._task.value(group) + 1) / (1 + tried.get(group, 0)) ** 2
+                (float(self._prices[list(group)].sum()) - self._task.value(group) + 1)
+                / (1 + tried.get(group, 0)) ** 2
                 for group in groups
             ]
             first = groups[int(np.argmax(losses))]
@@ -262,7 +269,9 @@ class Search:
             weights = near[list(first)].sum(axis=0) @ belongs + 1e-9
             weights[groups.index(first)] = 0
             count = min(3, int(np.count_nonzero(weights)))
-            others = chance.choice(len(groups), count, replace=False, p=weights / weights.sum()) if count else []
+            others = (
+                chance.choice(len(groups), count, replace=False, p=weights / weights.sum()) if count else []
+            )
             rearrange(incumbent, [first, *(groups[int(place)] for place in others)], [], self._prices)
             incumbent.step()
 
@@ -297,7 +306,9 @@ class Search:
             known = dict(listed(found)) | {group: self._task.value(group) for group in incumbent.groups}
             if len(known) > (_PROOF_GROUPS if self._people <= _SMALL else _PROOF_GROUPS_OF_MANY):
                 return
-            choice = self._choose(known, self._budget.nodes if self._people <= _SMALL else self._budget.nodes_of_many)
+            choice = self._choose(
+                known, self._budget.nodes if self._people <= _SMALL else self._budget.nodes_of_many
+            )
             incumbent.has_ceiling(placed, max(choice.bound, ceiling - margin, incumbent.value))
             incumbent.step()
             if not choice.is_proven:

@@ -43,9 +43,7 @@ def solve(task: Task, *, progress: Progress | None = None) -> Result:
 
 def described(task: Task, group: tuple[int, ...]) -> Group:
     """A group with what is to be told of it."""
-    return Group(
-        task.ids(group), days_of(task.common_days(group)), task.value(group), task.pair_sum(group)
-    )
+    return Group(task.ids(group), days_of(task.common_days(group)), task.value(group), task.pair_sum(group))
 
 
 def group_document(document: object, *, progress: Progress | None = None) -> Document:

@@ -33,7 +33,12 @@ class Tightened:
 
 
 def tighten(
-    groups: Sequence[Group], values: Sequence[int], placed: int, people: int, value: int, report: Callable[[], None]
+    groups: Sequence[Group],
+    values: Sequence[int],
+    placed: int,
+    people: int,
+    value: int,
+    report: Callable[[], None],
 ) -> Tightened:
     """The bound on choosing groups of so many people, better than `value` or not."""
     belongs = np.zeros((len(groups), people), np.bool_)

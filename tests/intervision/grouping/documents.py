@@ -63,3 +63,59 @@ def realistic_document(people: int, seed: int, effort: str = "normal") -> Docume
         "forbidden": forbidden,
         "together": together,
     }
+
+
+def awkward_document(random: Random, most_people: int) -> Document:
+    """A small task in which things are missing, equal, below zero or impossible."""
+    count = random.randint(0 if random.random() < 0.2 else most_people * 2 // 3, most_people)
+    ids = random.sample([f"{letter}{number}" for letter in "aZé" for number in range(8)], count)
+    least = random.choice([2, 3, 3, 4, 4, 5])
+    target = random.randint(least, least + 2)
+    settings = {
+        "min": least,
+        "target": target,
+        "max": random.randint(target, target + 3),
+        "size_penalty": random.choice([0, 7, 50, 1000]),
+        "effort": random.choice(["quick", "normal", "thorough"]),
+    }
+    schools = random.choice([1, 5, 8, 30, 30, 30])
+    days = random.choice([1, 2, 2, 4, 10])
+    pairs = [[a, b] for a in ids for b in ids if a < b]
+    score = random.choice(
+        [
+            lambda: random.randint(0, 400),
+            lambda: random.randint(-300, 300),
+            lambda: random.randint(-50, -1),
+            lambda: 100,
+            lambda: random.choice([0, 0, 0, 1]),
+        ]
+    )
+    vetoes = random.choice([0, 0, 0.1, 0.3, 0.7])
+    return {
+        "format": "intervision-groups/1",
+        "settings": settings,
+        "people": [
+            {
+                "id": person,
+                "school": f"s{random.randrange(schools)}",
+                "board": None,
+                "halfdays": random.sample(
+                    range(days), random.randint(0 if random.random() < 0.1 else 1, min(days, 4))
+                ),
+            }
+            for person in ids
+        ],
+        "pairs": [[*random.sample(pair, 2), score()] for pair in pairs if random.random() < 0.9],
+        "forbidden": [random.sample(pair, 2) for pair in pairs if random.random() < vetoes],
+        "together": [
+            [*random.sample(pair, 2), random.randint(0, 4)] for pair in pairs if random.random() < 0.1
+        ],
+    }
+
+
+def shuffled(random: Random, document: Document) -> Document:
+    """The same task in another order of input."""
+    return {
+        name: random.sample(value, len(value)) if isinstance(value, list) else value
+        for name, value in document.items()
+    }
