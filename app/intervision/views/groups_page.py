@@ -16,7 +16,6 @@ from app.intervision.season_facts import SeasonFacts, facts_of_season
 from app.intervision.services.divisions import FORMING
 from app.intervision.views.group_card import group_card
 from app.intervision.views.rule_words import reason_words, way_out
-from app.intervision.what_if import group_value
 from app.jobs.models import LongWork
 from app.jobs.progress import work_on
 from app.kernel.permissions import Role
@@ -130,7 +129,7 @@ def _quality(
     calculated = sum(len(group["people"]) for group in division.groups)
     if placed != calculated:
         return ""
-    value = sum(group_value(facts, people) for people in members.values())
+    value = sum(facts.value(people) for people in members.values())
     words = (
         _("This is the best possible division.")
         if value >= division.upper_bound
@@ -168,5 +167,3 @@ def _in_order(name: str) -> tuple[str, int, str]:
     """Group 2 comes before group 10."""
     words, _space, number = name.rpartition(" ")
     return (words, int(number), name) if number.isdecimal() else (name, 0, name)
-
-
