@@ -49,14 +49,19 @@ def effects_of_moving(
     return sorted(effects, key=lambda effect: (not effect.is_possible, -effect.points, effect.group_id))
 
 
+def obstacles_of_joining(facts: SeasonFacts, people: Collection[int], person_id: int) -> tuple[Breach, ...]:
+    """The rules that a group would break with her and does not break now."""
+    before = broken_rules(facts, people)
+    after = broken_rules(facts, [*people, person_id])
+    return tuple(breach for breach in after if breach not in before and breach.rule not in WARNINGS)
+
+
 def _effect(facts: SeasonFacts, group_id: int, people: Collection[int], person_id: int, lost: int) -> Effect:
     after = [*people, person_id]
-    before = broken_rules(facts, people)
-    new = [breach for breach in broken_rules(facts, after) if breach not in before]
     return Effect(
         group_id=group_id,
         points=facts.value(after) - facts.value(people) - lost,
-        obstacles=tuple(breach for breach in new if breach.rule not in WARNINGS),
+        obstacles=obstacles_of_joining(facts, people, person_id),
         halfdays=common_halfdays(facts, after),
         size=len(after),
         repeats=tuple(one for one in people if facts.years_together(one, person_id)),

@@ -13,8 +13,8 @@ from app.coaching.matching.travel import UNKNOWN_MINUTES, travel_minutes
 from app.coaching.queries import network_themes, retired_themes
 from app.intervision import labels
 from app.intervision.models import Experience
+from app.intervision.rule_words import breach_words
 from app.intervision.season_facts import SeasonFacts
-from app.intervision.views.rule_words import breach_words
 from app.intervision.violations import broken_rules, common_halfdays
 from app.organisation.labels import CONCEPTS, KINDS, listed
 
