@@ -139,6 +139,12 @@ EXAMPLES: dict[str, Example] = {
     "coaching.coach_id": found_by(
         "SELECT coach_id FROM proposed_pair WHERE coach_id IS NOT NULL ORDER BY proposal_id DESC, request_id LIMIT 1"
     ),
+    "group_id": found_by(
+        """SELECT max(g.id) FROM intervision_group g JOIN season_publication p USING (season_id)
+        WHERE EXISTS (SELECT FROM group_member m WHERE m.group_id = g.id AND m.person_id = :person AND m.left_at IS NULL)
+        OR EXISTS (SELECT FROM assignment WHERE person_id = :person AND role = 'coordinator')"""
+    ),
+    "season_id": found_by("SELECT max(id) FROM season"),
     "intervision.person_id": found_by(
         "SELECT person_id FROM participation WHERE takes_part ORDER BY season_id DESC, id LIMIT 1"
     ),
