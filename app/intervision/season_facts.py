@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.coaching.models import Closure, Match, MatchingRound, Trajectory
+from app.coaching.participants import schools_in
 from app.intervision.grouping import (
     ENGINE_VERSION,
     PersonFacts,
@@ -58,6 +59,8 @@ class SeasonFacts:
     experience: Mapping[int, Experience]
     """Of who told it."""
     locked: tuple[tuple[str, ...], ...]
+    schools: Mapping[int, str]
+    """Where each is an IB'er, in words."""
 
     @cached_property
     def by_id(self) -> dict[int, PersonFacts]:
@@ -130,6 +133,7 @@ def facts_of_season(season: Season) -> SeasonFacts:
             if answer.experience
         },
         locked=_locked(season),
+        schools={person_id: schools_in(places, Role.IB) for person_id, places in work.items()},
     )
 
 

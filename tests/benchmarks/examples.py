@@ -182,6 +182,7 @@ NARROWED: dict[str, tuple[str, ...]] = {
     "coaching.show_what_if": ("rule=travel&minutes=60", "rule=line&points=50"),
     "coaching.show_proposal": ("q=jan", "status=low&sort=high", "after=20"),
     "intervision.index_answers": ("q=jan", "show=missing"),
+    "intervision.show_groups": ("q=jan",),
     "organisation.index_people": ("q=jan", "rol=ib", "toegang=not_invited"),
     "organisation.index_invitations": ("q=jan", "rol=ib", "toegang=access"),
     "organisation.index_schools": ("q=de", "soort=bo"),

@@ -183,3 +183,10 @@ class GroupNameSchema(UseCase):
         validate=Length(max=60, error=_l("Use at most 60 characters.")),
         error_messages=needed(_l("Give the group a name.")),
     )
+
+
+class GroupsFilterSchema(UseCase):
+    """Which groups the coordinator looks at."""
+
+    q = fields.String(load_default="")
+    after = fields.Integer(load_default=0, validate=Range(min=0))

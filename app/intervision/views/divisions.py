@@ -6,19 +6,19 @@ from flask_babel import gettext as _
 
 from app.intervision.policy import RUN_SEASONS
 from app.intervision.queries import group_with, season_with
-from app.intervision.schemas import MoveSchema
+from app.intervision.schemas import GroupsFilterSchema, MoveSchema
 from app.intervision.services import drafts as services
 from app.intervision.services.divisions import FORMING, start_division, stop_division
 from app.intervision.services.publication import publish_groups
 from app.intervision.views.blueprint import blueprint
-from app.intervision.views.groups_page import forming_on_page, groups_page
+from app.intervision.views.groups_page import forming_on_page, groups_page, publication_page
 from app.intervision.views.move_page import move_page
 from app.intervision.views.season_page import season_page
 from app.jobs.models import WorkState
 from app.jobs.progress import work_on
 from app.kernel.errors import NotFound
 from app.organisation.queries import people_by_id
-from app.web.forms import read_form
+from app.web.forms import read_form, read_query
 from app.web.guard import acting, requires
 from app.web.undo import flash_undo
 
@@ -28,7 +28,11 @@ from app.web.undo import flash_undo
 def show_groups(season_id: int) -> ResponseReturnValue:
     """Every group side by side; what needs a person on top."""
     season = season_with(season_id)
-    return render_template("intervision/groups.html", **season_page(season), **groups_page(season))
+    return render_template(
+        "intervision/groups.html",
+        **season_page(season),
+        **groups_page(season, read_query(GroupsFilterSchema())),
+    )
 
 
 @blueprint.post("/intervisie/seizoenen/<int:season_id>/indeling")
@@ -116,7 +120,7 @@ def destroy_group_lock(group_id: int) -> ResponseReturnValue:
 def new_season_publication(season_id: int) -> ResponseReturnValue:
     """What making the groups known means for how many people: it can't be undone."""
     season = season_with(season_id)
-    return render_template("intervision/publication.html", **season_page(season), **groups_page(season))
+    return render_template("intervision/publication.html", **season_page(season), **publication_page(season))
 
 
 @blueprint.post("/intervisie/seizoenen/<int:season_id>/bekendmaking")

@@ -4,14 +4,15 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.coaching.participants import schools_in
 from app.intervision.policy import RUN_SEASONS, SEE_SESSIONS
 from app.intervision.queries import group_with, members_of, season_with, sessions_of_group
 from app.intervision.schemas import GroupNameSchema
 from app.intervision.services.drafts import rename_group
 from app.intervision.views.blueprint import blueprint
-from app.intervision.views.groups_page import named
 from app.kernel.errors import Invalid
-from app.organisation.queries import people_by_id
+from app.kernel.permissions import Role
+from app.organisation.queries import people_by_id, workplaces
 from app.web.forms import read_form
 from app.web.guard import acting, requires
 
@@ -38,12 +39,12 @@ def update_group_name(group_id: int) -> ResponseReturnValue:
 def _page(group_id: int, typed: str | None, errors: object) -> str:
     group = group_with(acting(), group_id)
     ids = members_of([group_id])[group_id]
-    people, names = people_by_id(ids), named(set(ids))
+    people, work = people_by_id(ids), workplaces(ids)
     return render_template(
         "intervision/group.html",
         group=group,
         season=season_with(group.season_id),
-        members=[(people[one], names[one][1]) for one in ids],
+        members=[(people[one], schools_in(work.get(one, []), Role.IB)) for one in ids],
         sessions=sessions_of_group(group_id),
         runs_seasons=acting().may(RUN_SEASONS),
         name=group.name if typed is None else typed,

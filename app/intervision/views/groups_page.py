@@ -1,6 +1,6 @@
 """What the page of the draft groups shows, in a fixed number of queries."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,10 +17,15 @@ from app.intervision.rule_words import reason_words
 from app.intervision.season_facts import SeasonFacts, facts_of_season
 from app.intervision.services.divisions import FORMING
 from app.intervision.views.group_card import group_card
+from app.intervision.violations import broken_rules
 from app.jobs.models import LongWork
 from app.jobs.progress import work_on
 from app.kernel.permissions import Role
 from app.organisation.queries import names_by_id, workplaces
+from app.web.paging import page_of
+
+GROUPS_ON_PAGE = 18
+"""A network with hundreds of IB'ers has some sixty groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,39 +55,81 @@ class FormingOnPage:
     result_label: str
 
 
-def groups_page(season: Season) -> dict[str, Any]:
-    """Every group, who is left over and why, and how good it all is."""
+def groups_page(season: Season, filters: dict[str, Any]) -> dict[str, Any]:
+    """The groups that the filters show, who is left over and why, and how good it all is."""
     facts = facts_of_season(season)
-    groups, locked = groups_in(season.id), locked_in(season.id)
-    members = members_of([group.id for group in groups])
+    groups = {group.id: group.name for group in groups_in(season.id)}
+    members, locked = members_of(list(groups)), locked_in(season.id)
     division = latest_division(season.id)
     placed = {one for people in members.values() for one in people}
-    names = named({*placed, *facts.by_id})
-    cards = [
-        group_card(facts, (group.id, group.name), members[group.id], names, is_locked=group.id in locked)
-        for group in groups
+    names = named(facts, placed)
+    broken = {group_id for group_id, people in members.items() if broken_rules(facts, people)}
+    shown = [
+        group_id
+        for group_id in sorted(groups, key=lambda one: (one not in broken, _in_order(groups[one])))
+        if _fits(filters["q"], groups[group_id], [names[one] for one in members[group_id]])
     ]
-    is_published = published_at(season.id) is not None
+    page = page_of(shown, filters["after"], GROUPS_ON_PAGE)
     return {
-        "cards": sorted(cards, key=lambda card: (not card.breaches, _in_order(card.name))),
-        "broken": sum(bool(card.breaches) for card in cards),
+        "filters": filters,
+        "page": page,
+        "cards": [
+            group_card(facts, (one, groups[one]), members[one], names, is_locked=one in locked)
+            for one in page.items
+        ],
+        "group_count": len(groups),
+        **_state(season, facts, members, division),
+        "broken": len(broken),
         "left_over": _left_over(season, facts, placed, division, names),
-        "taking_part": len(facts.people),
-        "placed": len(placed),
-        "is_overtaken": bool(division) and not is_published and division.input_hash != facts.digest,
-        "quality": _quality(facts, members, division, len(placed)),
-        "division": division,
         "forming": forming_under_way(season.id),
     }
 
 
-def named(person_ids: set[int]) -> dict[int, tuple[str, str]]:
-    """Each person's name and the schools where she is an IB'er."""
-    work = workplaces(person_ids)
+def publication_page(season: Season) -> dict[str, Any]:
+    """What making the groups known means: for how many, and whether it can be done."""
+    facts = facts_of_season(season)
+    members = members_of([group.id for group in groups_in(season.id)])
+    state = _state(season, facts, members, latest_division(season.id))
     return {
-        person_id: (name.name, schools_in(work.get(person_id, []), Role.IB))
-        for person_id, name in names_by_id(person_ids).items()
+        **state,
+        "group_count": len(members),
+        "broken": sum(bool(broken_rules(facts, people)) for people in members.values()),
+        "left_over": max(0, len(facts.people) - state["placed"]),
+        "forming": forming_under_way(season.id),
     }
+
+
+def named(facts: SeasonFacts, person_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Name and school of everybody who takes part, and of these people."""
+    known = {*person_ids, *facts.by_id}
+    gone = workplaces(known - facts.by_id.keys())
+    return {
+        person_id: (
+            name.name,
+            facts.schools.get(person_id) or schools_in(gone.get(person_id, []), Role.IB),
+        )
+        for person_id, name in names_by_id(known).items()
+    }
+
+
+def _state(
+    season: Season, facts: SeasonFacts, members: Mapping[int, list[int]], division: Division | None
+) -> dict[str, Any]:
+    placed = sum(len(people) for people in members.values())
+    fits = division is not None and division.input_hash == facts.digest
+    return {
+        "taking_part": len(facts.people),
+        "placed": placed,
+        "division": division,
+        "is_overtaken": division is not None and not fits and published_at(season.id) is None,
+        "quality": _quality(facts, members, division) if division and fits and members else "",
+    }
+
+
+def _fits(words: str, group: str, people: Collection[tuple[str, str]]) -> bool:
+    """Whether the words stand in the name of a group, or of somebody in it or her school."""
+    everything = " ".join([group, *(part for one in people for part in one)])
+    return words.casefold() in everything.casefold()
 
 
 def forming_under_way(season_id: int) -> FormingOnPage | None:
@@ -121,16 +168,15 @@ def gap_words(bound: int, value: int) -> str:
     return _("That is at most %(gap)s below the best possible.", gap=shown)
 
 
-def _quality(
-    facts: SeasonFacts, members: Mapping[int, list[int]], division: Division | None, placed: int
-) -> str:
+def _quality(facts: SeasonFacts, members: Mapping[int, list[int]], division: Division) -> str:
     """How good the groups are as they stand, also after a change by hand; empty where that can't be told."""
-    if division is None or not members or division.input_hash != facts.digest:
+    calculated = {tuple(group["people"]): group["value"] for group in division.groups}
+    if sum(len(people) for people in members.values()) != sum(len(people) for people in calculated):
         return ""
-    calculated = sum(len(group["people"]) for group in division.groups)
-    if placed != calculated:
-        return ""
-    value = sum(facts.value(people) for people in members.values())
+    value = 0
+    for people in members.values():
+        known = calculated.get(tuple(sorted(map(str, people))))
+        value += facts.value(people) if known is None else known
     words = (
         _("This is the best possible division.")
         if value >= division.upper_bound

@@ -42,7 +42,7 @@ def move_page(season: Season, person_id: int) -> dict[str, Any]:
     source = next((groups[one] for one, people in members.items() if person_id in people), None)
     if source is None and person_id not in facts.by_id:
         raise NotFound
-    names = named({person_id, *facts.by_id, *(one for people in members.values() for one in people)})
+    names = named(facts, {person_id, *(one for people in members.values() for one in people)})
     plain = {one: name for one, (name, _school) in names.items()}
     effects = effects_of_moving(facts, members, person_id) if person_id in facts.by_id else []
     options = [
