@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
-from flask_babel import format_percent
+from flask_babel import format_decimal, format_percent
 from flask_babel import gettext as _
 
 from app.coaching.participants import schools_in
@@ -143,7 +143,7 @@ def forming_on_page(work: LongWork) -> FormingOnPage:
     text = ""
     if "/" in work.stage:
         best, bound = (int(number) for number in work.stage.split("/"))
-        text = _("The best so far is worth %(best)s points.", best=best) + " " + gap_words(bound, best)
+        text = _("The best so far is worth %(best)s points.", best=format_decimal(best)) + " " + gap_words(bound, best)
     return FormingOnPage(
         id=work.id,
         state=work.state,
@@ -180,7 +180,7 @@ def _quality(facts: SeasonFacts, members: Mapping[int, list[int]], division: Div
     words = (
         _("This is the best possible division.")
         if value >= division.upper_bound
-        else _("This division is worth %(value)s points.", value=value)
+        else _("This division is worth %(value)s points.", value=format_decimal(value))
         + " "
         + gap_words(division.upper_bound, value)
     )

@@ -14,7 +14,7 @@ def season_page(season: Season) -> dict[str, Any]:
     """The values of `intervision/season_page.html`."""
     parts = [
         (_("Overview"), "intervision.show_season"),
-        (_("Answers"), "intervision.index_answers"),
+        (_("Sign-ups"), "intervision.index_answers"),
         (_("Groups"), "intervision.show_groups"),
     ]
     return {
