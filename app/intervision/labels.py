@@ -39,7 +39,6 @@ SEASON_FIELDS = {
 """In the order of the form."""
 
 ANSWER_FIELDS = {
-    "takes_part": _l("Taking part"),
     "halfdays": _l("Half-days"),
     "themes": _l("Themes"),
     "experience": _l("Experience"),
