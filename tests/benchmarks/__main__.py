@@ -12,6 +12,7 @@ import click
 
 from app.demo.folder import CannotRun, DemoFolder
 from config.settings import ROOT
+from tests.benchmarks.grouping_times import GroupingBench
 from tests.benchmarks.machine import is_quiet, load, this_machine
 from tests.benchmarks.matching_times import MatchingBench
 from tests.benchmarks.memory import MemoryBench
@@ -24,7 +25,7 @@ from tests.benchmarks.statements import WrongAnswer
 
 OUTPUT = ROOT / "var" / "bench"
 DOCUMENT = ROOT / "docs" / "performance.md"
-PARTS = ("pages", "matching", "import", "memory")
+PARTS = ("pages", "matching", "grouping", "import", "memory")
 
 
 @click.command()
@@ -34,7 +35,7 @@ PARTS = ("pages", "matching", "import", "memory")
     "--data", type=click.Path(path_type=Path), default=ROOT / "var" / "nation", help="The folder of a demo."
 )
 def main(only: tuple[str, ...], page: str | None, data: Path) -> None:
-    """Measure the nation of the demo: pages, matching, import, memory.
+    """Measure the nation of the demo: pages, matching, grouping, import, memory.
 
     The figures go to the terminal and to var/bench/; after a whole run also to docs/performance.md. The exit code is 1
     when a bar is not met.
@@ -71,6 +72,8 @@ def _measure(report: Report, nation: Nation, parts: tuple[str, ...], page: str |
         report.people_import = _run("Import", ImportBench(nation))
     if "matching" in parts:
         report.matching = _run("Matching", MatchingBench(nation))
+    if "grouping" in parts:
+        report.grouping = _run("Grouping", GroupingBench())
 
 
 def _run(label: str, bench: Any) -> Any:

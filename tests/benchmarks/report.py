@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.grouping_times import GroupingFigures
 from tests.benchmarks.machine import Machine
 from tests.benchmarks.matching_times import PEER, MatchingFigures
 from tests.benchmarks.memory import Memory
@@ -30,6 +31,7 @@ class Report:
     pages: list[PageTimes] = field(default_factory=list)
     uneven: list[str] = field(default_factory=list)
     matching: MatchingFigures | None = None
+    grouping: list[GroupingFigures] = field(default_factory=list)
     people_import: ImportFigures | None = None
     memory: list[Memory] = field(default_factory=list)
 
@@ -41,7 +43,8 @@ class Report:
             if page.is_slow
         ]
         uneven = [f"not the same number of queries in each network: {page}" for page in self.uneven]
-        return [*slow, *uneven, *(self.matching.missed() if self.matching else [])]
+        grouping = [bar for figures in self.grouping for bar in figures.missed()]
+        return [*slow, *uneven, *(self.matching.missed() if self.matching else []), *grouping]
 
     def as_json(self) -> str:
         """Every figure."""
@@ -77,6 +80,7 @@ class Report:
         missed = "\n".join(f"- {bar}" for bar in self.missed()) or "None."
         return [
             *([f"### Matching\n\n{matching}"] if matching else []),
+            *([f"### Grouping\n\n{_grouping_table(self.grouping)}"] if self.grouping else []),
             *([f"### Import\n\n{_import_table(self.people_import)}"] if self.people_import else []),
             *([f"### Memory\n\n{_memory_table(self.memory)}"] if self.memory else []),
             f"### Bars that are not met\n\n{missed}",
@@ -138,6 +142,20 @@ def _matching_tables(figures: MatchingFigures) -> str:
         f"A proposal of the largest network with all that is kept beside it: {figures.proposal_seconds:.2f} s. "
         f"One pool of 10,000 with 30 pairs each: {figures.pool['seconds']:.2f} s, {figures.pool['megabytes']:.0f} MB."
     )
+
+
+def _grouping_table(grouping: Sequence[GroupingFigures]) -> str:
+    heads = (
+        "People", "CPU s", "Placed", "Value", "At most", "Gap", "Proven",
+        "Genetic: value", "placed", "CPU s", "x genetic",
+    )  # fmt: skip
+    rows = [
+        [str(one.people), f"{one.seconds:.1f}", str(one.placed), str(one.value), str(one.upper_bound),
+         f"{one.gap:.2%}", "yes" if one.is_proven else "no", str(one.peer_value), str(one.peer_placed),
+         f"{one.peer_seconds:.1f}", f"{one.times_peer:.2f}"]
+        for one in grouping
+    ]  # fmt: skip
+    return _table(heads, rows)
 
 
 def _import_table(figures: ImportFigures) -> str:

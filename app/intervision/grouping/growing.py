@@ -49,7 +49,7 @@ class Grower:
         self._task = task
         self._report = report
         self._sizes = task.sizes
-        self._score = task.score.astype(np.float64)
+        self._score: FloatArray = task.score.astype(np.float64)
         np.fill_diagonal(self._score, 0)
         self._days = [np.flatnonzero(free & (task.days >> day & 1 == 1)) for day in range(HALFDAYS)]
         self._weight = [0.0, 0.0, *((task.sizes.target - 1) / (size - 1) for size in range(2, 32))]
@@ -84,9 +84,9 @@ class Grower:
         """Groups with their value; each on the first half-day that its people have in common."""
         common = np.bitwise_and.reduce(self._task.days[members], axis=1)
         first = common & ((1 << day) - 1) == 0
-        members, sums = np.sort(members[first], axis=1), sums[first].astype(np.int64)
+        members, pairs = np.sort(members[first], axis=1), sums[first].astype(np.int64)
         sizes = self._sizes
-        value = sums * (sizes.target - 1) // (size - 1) - sizes.penalty * abs(size - sizes.target)
+        value = pairs * (sizes.target - 1) // (size - 1) - sizes.penalty * abs(size - sizes.target)
         return Found(members, value, value - prices[members].sum(axis=1))
 
     def _thresholds(self, above: float) -> list[float]:
@@ -133,7 +133,7 @@ class Grower:
             sets, sums, surplus = self._larger(table, sets, sums, size, threshold[size], limit)
         return grown
 
-    def _larger(
+    def _larger(  # noqa: PLR0913, PLR0917 - the state of one level of growth
         self,
         table: "_Table",
         sets: IntArray,

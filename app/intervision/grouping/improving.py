@@ -135,7 +135,7 @@ def rearrange(
     placed, value = sum(map(len, groups)), sum(task.value(group) for group in groups)
     below = float(prices[people].sum()) - value
     columns = _candidates(task, here, prices, below, incumbent)
-    known = {group: gain for group, gain in columns}
+    known = dict(columns)
     known |= {group: task.value(group) for group in groups}
     candidates = sorted(known)
     chooser = Chooser(candidates, people)

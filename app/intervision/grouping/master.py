@@ -10,6 +10,7 @@ from typing import Any
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from app.intervision.grouping.growing import FloatArray, Found
 from app.intervision.grouping.task import IntArray
@@ -26,20 +27,25 @@ _WHOLE = 0.999
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """A solution of the linear programme: its value, the price of each person, and how much of each group it takes."""
+    """A solution of the linear programme: its value, the price of each person, and how much of each group it takes.
+
+    `outside` is how many people were given up for the lowest price.
+    """
 
     value: float
     prices: FloatArray
     taken: FloatArray
+    outside: float
 
 
 class Master:
     """All groups found so far, and the best fractions of them in which everybody has a place but `left_over` people.
 
-    `worthless` is what it costs to give somebody no place all the same, so that there always is a solution.
+    No price is below `lowest`, for which anybody can be given up: that keeps prices sensible as long as few groups are
+    known. `harden` takes it away.
     """
 
-    def __init__(self, people: int, left_over: int, worthless: float) -> None:
+    def __init__(self, people: int, left_over: int, lowest: float) -> None:
         self.groups: list[Group] = []
         self.values: list[int] = []
         self._position: dict[Group, int] = {}
@@ -53,7 +59,7 @@ class Master:
             self._solver.addRow(1.0, 1.0, 0, empty, nothing)
         self._solver.addRow(float(left_over), float(left_over), 0, empty, nothing)
         own = np.arange(people, dtype=np.int32)
-        self._add(np.full(people, -worthless), [(person,) for person in range(people)])
+        self._add(np.full(people, lowest), [(person,) for person in range(people)])
         if left_over:
             self._solver.addCols(
                 people, np.zeros(people), np.zeros(people), np.ones(people), 2 * people,
@@ -86,11 +92,18 @@ class Master:
         """The best fractions of what is known."""
         self._solver.run()
         solution = self._solver.getSolution()
+        values = np.array(solution.col_value)
         return Priced(
             self._solver.getInfo().objective_function_value,
             np.array(solution.row_dual[: self._people]),
-            np.array(solution.col_value[self._before :]),
+            values[self._before :],
+            float(values[: self._people].sum()),
         )
+
+    def harden(self, lowest: float) -> None:
+        """Let nobody be given up but for this, so low that it is a last resort."""
+        for person in range(self._people):
+            self._solver.changeColCost(person, lowest)
 
     def fix(self, position: int) -> None:
         """Take a group as a whole."""
@@ -135,7 +148,7 @@ class Chooser:
         self._groups = groups
         self._row = {person: row for row, person in enumerate(people)}
 
-    def choose(
+    def choose(  # noqa: PLR0913 - all keywords but what every choice needs
         self,
         gains: Sequence[int] | IntArray,
         at_least: int,
@@ -182,7 +195,7 @@ class Chooser:
             status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible),
         )
 
-    def _columns(self) -> tuple[IntArray, IntArray, FloatArray]:
+    def _columns(self) -> tuple[NDArray[np.int32], NDArray[np.int32], FloatArray]:
         """Each group has a 1 for each of its people, and its size in the last row."""
         rows: list[int] = []
         amounts: list[int] = []

@@ -27,6 +27,9 @@ _PROOF_SETS, _PROOF_GROUPS, _PROOF_GROUPS_OF_MANY = 200_000, 30_000, 3_000
 _MARGINS = (0.35, 1, 1)
 _SMALL = 80
 _EACH = 8
+_LOWEST = 0.5
+"""Prices begin at this part of what people are worth on average in the first groups."""
+_TINY = 1e-6
 _SEED = 6
 """Where chance comes in it is the same each time."""
 
@@ -164,8 +167,10 @@ class Search:
     def _column_generation(self) -> Master:
         """Find the groups that matter, and the prices that bound the value."""
         incumbent, task = self._incumbent, self._task
-        highest = float(abs(task.score).max(initial=1)) * (task.sizes.target - 1)
-        master = Master(self._people, self._people - incumbent.placed, 4 * highest + 1000)
+        last_resort = -4 * float(abs(task.score).max(initial=1)) * (task.sizes.target - 1) - 1000
+        sensible = _LOWEST * incumbent.value / max(1, incumbent.placed)
+        is_hard = sensible <= 0 or incumbent.placed < self._people
+        master = Master(self._people, self._people - incumbent.placed, last_resort if is_hard else sensible)
         master.add((group, task.value(group)) for group in incumbent.groups)
         centre: FloatArray | None = self._shares()
         since = 0
@@ -191,7 +196,12 @@ class Search:
             was_smooth, centre = centre is not None, prices if new > self._people // 10 else None
             incumbent.step()
             if new == 0 and not was_smooth:
-                break
+                if is_hard or priced.outside < _TINY:
+                    break
+                is_hard = True
+                master.harden(last_resort)
+        if not is_hard:
+            master.harden(last_resort)
         return master
 
     def _bound(self, prices: FloatArray, excess: float) -> list[Found]:

@@ -32,7 +32,7 @@ class Tightened:
     threes: tuple[Three, ...]
 
 
-def tighten(
+def tighten(  # noqa: PLR0913, PLR0917 - a programme has many parts
     groups: Sequence[Group],
     values: Sequence[int],
     placed: int,
