@@ -25,7 +25,9 @@ from app.jobs.progress import Cancelled
 from app.kernel.permissions import Role
 from app.organisation.models import Board, School
 from app.organisation.queries import actor_of
+from tests.intervision.crowd import a_crowd
 from tests.intervision.seasons import a_season, an_answer
+from tests.organisation.pages import queries_of
 from tests.walls.places import kept
 from tests.world import add_person, add_role
 
@@ -362,3 +364,20 @@ def test_groups_that_break_a_rule_are_not_made_known(season_of, formed, groups_o
 
     assert "te weinig mensen" in coordinator.get(f"{SEASON.format(season_id)}/groepen").text
     assert coordinator.post(f"{SEASON.format(season_id)}/bekendmaking").status_code == 409
+
+
+def test_the_page_asks_as_many_questions_however_many_groups_there_are(
+    app, cast, season_of, formed, coordinator
+):
+    small_id, _ids = season_of(6)
+    formed(small_id)
+    with app.database.unit_of_work(cast.network):
+        season, _people = a_crowd(40, name="Groot")
+        large_id = season.id
+    formed(large_id)
+
+    small, large = (
+        queries_of(app, lambda season_id=season_id: coordinator.get(f"{SEASON.format(season_id)}/groepen"))
+        for season_id in (small_id, large_id)
+    )
+    assert small == large
