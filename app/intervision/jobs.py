@@ -1,44 +1,50 @@
-"""Every mail of this room, and what is followed up by itself."""
+"""Forming groups, every mail of this room, what is followed up by itself, and forgetting."""
 
-from app.intervision.mails.bookings import BookingMails
+from app.intervision.mails import bookings, seasons
+from app.intervision.services.divisions import FORMING, divide, keep_division, read_season_work
 from app.intervision.services.lines import follow_lines
-from app.jobs.queue import Handler, enqueue_in_networks
+from app.intervision.services.reminders import remind_before_last_day
+from app.jobs.by_itself import follow_up
+from app.jobs.progress import long_work
+from app.jobs.queue import Handler
 from app.kernel.mail import Postbox
+from app.organisation.mails import MailDesk, Write
 from config.settings import Settings
 from tenants.context import Network
 from tenants.session import Database
 
-BY_DAY = "25 6-18 * * *"
-"""Each hour of the day, in UTC: nobody is mailed at night, and a worker that was away makes up for it."""
-
-FOLLOWED_UP = (follow_lines,)
-"""What is done by itself, each in a unit of its own; done twice it mails nobody twice."""
+FOLLOWED_UP = (remind_before_last_day, follow_lines)
+"""What is done by itself, each in a unit of its own."""
 
 
 def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[Handler]:
     """The jobs of this room."""
 
-    def follow_up(network: Network) -> None:
-        for step in FOLLOWED_UP:
+    def form_groups(network: Network, *, work_id: int) -> None:
+        with long_work(database, network, work_id) as reporter:
             with database.unit_of_work(network):
-                step()
-
-    def follow_up_everywhere() -> None:
-        with database.global_unit():
-            enqueue_in_networks("intervision.follow_up")
+                work, facts = read_season_work(work_id)
+            if work.has_ended:
+                return
+            result, seconds = divide(facts, reporter.report)
+            with database.unit_of_work(network):
+                keep_division(work_id, facts, result, seconds)
 
     return [
-        Handler("intervision.follow_up", follow_up),
-        Handler("intervision.follow_up_everywhere", follow_up_everywhere, in_network=False, periodic=BY_DAY),
-        *mail_handlers(settings.base_url, database, postbox),
+        Handler(FORMING, form_groups),
+        *follow_up("intervision.follow_up", FOLLOWED_UP, database, minute=35),
+        *mail_handlers(MailDesk(settings.base_url, database, postbox)),
     ]
 
 
-def mail_handlers(base_url: str, database: Database, postbox: Postbox) -> list[Handler]:
+def mail_handlers(desk: MailDesk) -> list[Handler]:
     """The mails, a job for each person."""
-    bookings = BookingMails(base_url, database, postbox)
-    return [
-        Handler("intervision.tell_booked", bookings.tell_booked),
-        Handler("intervision.tell_offer", bookings.tell_offer),
-        Handler("intervision.tell_offer_passed", bookings.tell_offer_passed),
-    ]
+    letters: dict[str, Write] = {
+        "intervision.remind_to_answer": seasons.remind_to_answer,
+        "intervision.tell_group": seasons.tell_group,
+        "intervision.tell_left_over": seasons.tell_left_over,
+        "intervision.tell_booked": bookings.tell_booked,
+        "intervision.tell_offer": bookings.tell_offer,
+        "intervision.tell_offer_passed": bookings.tell_offer_passed,
+    }
+    return [desk.job(name, write) for name, write in letters.items()]

@@ -170,6 +170,15 @@ EXAMPLES: dict[str, Example] = {
     "coaching.coach_id": found_by(
         "SELECT coach_id FROM proposed_pair WHERE coach_id IS NOT NULL ORDER BY proposal_id DESC, request_id LIMIT 1"
     ),
+    "group_id": found_by(
+        """SELECT max(g.id) FROM intervision_group g JOIN season_publication p USING (season_id)
+        WHERE EXISTS (SELECT FROM group_member m WHERE m.group_id = g.id AND m.person_id = :person AND m.left_at IS NULL)
+        OR EXISTS (SELECT FROM assignment WHERE person_id = :person AND role = 'coordinator')"""
+    ),
+    "season_id": found_by("SELECT max(id) FROM season"),
+    "intervision.person_id": found_by(
+        "SELECT person_id FROM participation WHERE takes_part ORDER BY season_id DESC, id LIMIT 1"
+    ),
     "coaching.person_id": found_by(WITH_ROLE.format("coach")),
     "coaching.edit_request_for.person_id": found_by(WITH_ROLE.format("ib")),
     "demo.mail_id": _mail,
@@ -205,6 +214,8 @@ NARROWED: dict[str, tuple[str, ...]] = {
     "coaching.index_requests": ("q=jan", "show=missing"),
     "coaching.show_proposal": ("q=jan", "status=low&sort=high", "after=20"),
     "intervision.show_own": ("aantal=100",),
+    "intervision.index_answers": ("q=jan", "show=missing"),
+    "intervision.show_groups": ("q=jan",),
     "organisation.index_people": ("q=jan", "rol=ib", "toegang=not_invited"),
     "organisation.index_invitations": ("q=jan", "rol=ib", "toegang=access"),
     "organisation.index_schools": ("q=de", "soort=bo"),
@@ -218,6 +229,7 @@ REDIRECTS = {
     "coaching.edit_goal",
     "coaching.edit_evaluation",
     "identity.show_start",
+    "intervision.show_division",
     "organisation.show_import_progress",
     "web.choose_language",
 }

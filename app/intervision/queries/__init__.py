@@ -1,5 +1,13 @@
 """What can be asked of intervision, by what it is about."""
 
+from app.intervision.queries.answers import (
+    answers_in,
+    avoided_by,
+    latest_coaching_wishes,
+    season_to_answer,
+    seasons_being_answered,
+    silent_in,
+)
 from app.intervision.queries.attendance import (
     given_back_in,
     is_attendance_open,
@@ -35,6 +43,8 @@ __all__ = [
     "KeptApart",
     "SeatCount",
     "answer_until",
+    "answers_in",
+    "avoided_by",
     "booking_of",
     "bookings_of",
     "give_back_until",
@@ -45,6 +55,7 @@ __all__ = [
     "holders_of",
     "is_attendance_open",
     "kept_apart_from",
+    "latest_coaching_wishes",
     "latest_season",
     "line_of",
     "members_of",
@@ -53,8 +64,10 @@ __all__ = [
     "people_around",
     "presences_in",
     "published_at",
+    "season_to_answer",
     "season_with",
     "seasons",
+    "seasons_being_answered",
     "seat_counts",
     "seated_in",
     "session_by_id",
@@ -64,6 +77,7 @@ __all__ = [
     "sessions_ahead",
     "sessions_of_group",
     "sessions_where",
+    "silent_in",
     "travel_to",
     "was_late",
 ]

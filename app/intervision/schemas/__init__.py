@@ -1,6 +1,31 @@
 """What comes in for intervision, and what to say when the database keeps one of this room's rules."""
 
 from app.intervision.schemas.bookings import SHOWN, AttendanceSchema, OpenSessionsSchema
+from app.intervision.schemas.seasons import (
+    AnswerForSchema,
+    AnswersFilterSchema,
+    EarlierYearSchema,
+    GroupNameSchema,
+    GroupsFilterSchema,
+    MoveSchema,
+    OwnAnswerSchema,
+    SeasonCopySchema,
+    SeasonSchema,
+)
 from app.intervision.schemas.words import CONFLICTS
 
-__all__ = ["CONFLICTS", "SHOWN", "AttendanceSchema", "OpenSessionsSchema"]
+__all__ = [
+    "CONFLICTS",
+    "SHOWN",
+    "AnswerForSchema",
+    "AnswersFilterSchema",
+    "AttendanceSchema",
+    "EarlierYearSchema",
+    "GroupNameSchema",
+    "GroupsFilterSchema",
+    "MoveSchema",
+    "OpenSessionsSchema",
+    "OwnAnswerSchema",
+    "SeasonCopySchema",
+    "SeasonSchema",
+]

@@ -11,7 +11,9 @@ from app.intervision.queries import (
     latest_season,
     members_of,
     open_sessions,
+    participation_of,
     published_at,
+    season_to_answer,
     sessions_ahead,
     sessions_of_group,
 )
@@ -30,6 +32,7 @@ def show_own() -> ResponseReturnValue:
     """Offers on top, then my next session, my other seats, my group, and open seats elsewhere."""
     actor, shown = acting(), read_query(OpenSessionsSchema())["aantal"]
     season = latest_season()
+    to_answer = season_to_answer()
     group = group_of(actor.person_id, season.id) if season else None
     ahead = seats_for(actor, sessions_ahead(actor))
     booked = [seat for seat in ahead if seat.state == BookingState.BOOKED]
@@ -37,6 +40,8 @@ def show_own() -> ResponseReturnValue:
     return render_template(
         "intervision/own.html",
         season=season,
+        to_answer=to_answer,
+        answer=participation_of(to_answer.id, actor.person_id) if to_answer else None,
         is_published=season is not None and published_at(season.id) is not None,
         group=group,
         members=_members(group.id) if group else [],
