@@ -19,7 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.agenda import views as agenda
-from app.agenda.kinds import KINDS
+from app.agenda.kinds import CALENDAR_TITLES, KINDS
 from app.coaching import jobs as coaching_jobs
 from app.coaching import views as coaching
 from app.demo import views as demo
@@ -31,6 +31,7 @@ from app.identity import jobs as identity_jobs
 from app.identity import views as identity
 from app.identity.queries import SessionLimits, SignedIn, signed_in
 from app.identity.services import note_seen
+from app.intervision import jobs as intervision_jobs
 from app.intervision import views as intervision
 from app.jobs.queue import Handler
 from app.jobs.worker import build_worker, network_opener
@@ -112,6 +113,7 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
         *identity_jobs.handlers(settings, database, postbox),
         *organisation_jobs.handlers(settings, database, postbox),
         *coaching_jobs.handlers(settings, database, postbox),
+        *intervision_jobs.handlers(settings, database, postbox),
     ]
 
 
@@ -160,6 +162,7 @@ def _mount(app: Application) -> None:
     app.menu = [item for room in ROOMS for item in room.MENU]
     app.conflicts = {name: words for room in ROOMS for name, words in room.CONFLICTS.items()}
     app.extensions[KINDS] = {**coaching.APPOINTMENTS, **intervision.APPOINTMENTS}
+    app.extensions[CALENDAR_TITLES] = intervision.CALENDAR_TITLES
     register_error_pages(app)
     app.register_error_handler(SignInNeeded, lambda _error: identity.ask_sign_in())
     for away in (OperationalError, psycopg.OperationalError, PoolTimeout):

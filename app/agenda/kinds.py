@@ -18,3 +18,6 @@ Describe = Callable[[Actor, Collection[int]], Mapping[int, ShownAs]]
 
 KINDS = "appointment_kinds"
 """Where the application keeps who describes which kind."""
+
+CALENDAR_TITLES = "calendar_titles"
+"""Where the application keeps the neutral title that a kind has in calendars, where it has one of its own."""
