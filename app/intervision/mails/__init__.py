@@ -1,0 +1,1 @@
+"""Every mail of intervision: what is written, and to whom. `app.intervision.jobs` says which job sends which."""
