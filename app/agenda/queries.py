@@ -65,7 +65,8 @@ def taken_times(
     )
     found: defaultdict[int, list[Taken]] = defaultdict(list)
     for person_id, during in rows:
-        found[person_id].append(Taken(during.lower, during.upper))
+        if during.lower is not None and during.upper is not None:
+            found[person_id].append(Taken(during.lower, during.upper))
     return dict(found)
 
 

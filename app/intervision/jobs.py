@@ -9,7 +9,7 @@ from config.settings import Settings
 from tenants.context import Network
 from tenants.session import Database
 
-BY_DAY = "25 6-18 * * *"
+BY_DAY = "35 6-18 * * *"
 """Each hour of the day, in UTC: nobody is mailed at night, and a worker that was away makes up for it."""
 FOLLOWED_UP = (
     remind_of_sessions,

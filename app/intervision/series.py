@@ -47,9 +47,7 @@ def common_halfdays(told: Mapping[int, Collection[int]], size: int) -> CommonHal
 
     Who did not tell is no reason to leave a half-day out, nor a reason to take it.
     """
-    counts = {
-        number: sum(number in theirs for theirs in told.values()) for number in range(HALFDAYS_OF_WEEK)
-    }
+    counts = {number: sum(number in theirs for theirs in told.values()) for number in range(HALFDAYS_OF_WEEK)}
     most = max(counts.values())
     if not most:
         return CommonHalfdays(tuple(range(1, HALFDAYS_OF_WEEK, 2)), suits_everybody=False)

@@ -1,20 +1,18 @@
-"""What the mails about sessions have in common: the session they tell of, and an address that is refused."""
+"""What the mails about sessions have in common: the session they tell of, for whom, and where to read more."""
 
 from dataclasses import dataclass
 
-import structlog
 from flask_babel import gettext as _
 
 from app.agenda.models import Appointment
 from app.agenda.words import when
+from app.coaching.mails.mailing import send_to
 from app.intervision.queries import DatedSession, seated_in, session_by_id
-from app.kernel.mail import AddressRefused, Mail, Postbox
+from app.kernel.mail import Postbox
 from app.organisation.models import Person
 from app.organisation.queries import people_by_id
 from tenants.context import Network
 from tenants.session import Database
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +76,4 @@ class Mails:
         return f"{self._base_url}/{network.slug}/{path}"
 
     def _send(self, person: Person, words: tuple[str, str], *key: object) -> None:
-        """An address that is refused for good is no reason to try again: the page tells it too."""
-        if person.email is None:
-            return
-        subject, text = words
-        mail = Mail(
-            to=person.email, subject=subject, text=text, key="-".join(["intervision", *map(str, key)])
-        )
-        try:
-            self._postbox.send(mail)
-        except AddressRefused:
-            log.warning("address refused", person=person.id)
+        send_to(self._postbox, person, words, "-".join(["intervision", *map(str, key)]))

@@ -3,7 +3,6 @@
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.agenda.words import day_in_words
 from app.intervision.mails.mailing import Mails, SessionToTell
 from app.intervision.poll_rules import best_of, silent_in, standings
 from app.intervision.queries import members_of
@@ -23,10 +22,13 @@ class PollMails(Mails):
             return
         told, poll = found
         with force_locale("nl"):
-            words = _("When can you for intervision?"), _(
-                "Hello %(name)s,\n\n%(group)s looks for a date. Say which moments suit you, by %(day)s; it takes a minute:\n"
-                "%(page)s",
-                **_values(told, poll),
+            words = (
+                _("When can you for intervision?"),
+                _(
+                    "Hello %(name)s,\n\n%(group)s looks for a date. Say which moments suit you, by %(day)s; it takes a minute:\n"
+                    "%(page)s",
+                    **_values(told, poll),
+                ),
             )
             self._send(told.to, words, "poll", network.id, poll_id, person_id)
 
@@ -39,10 +41,13 @@ class PollMails(Mails):
             return
         told, poll = found
         with force_locale("nl"):
-            words = _("When can you for intervision?"), _(
-                "Hello %(name)s,\n\n%(group)s looks for a date, and your answer is not there yet. You can give it by %(day)s:\n"
-                "%(page)s",
-                **_values(told, poll),
+            words = (
+                _("When can you for intervision?"),
+                _(
+                    "Hello %(name)s,\n\n%(group)s looks for a date, and your answer is not there yet. You can give it by %(day)s:\n"
+                    "%(page)s",
+                    **_values(told, poll),
+                ),
             )
             self._send(told.to, words, "poll-reminder", network.id, poll_id, person_id, occasion)
 
@@ -53,9 +58,12 @@ class PollMails(Mails):
             return
         told, poll = found
         with force_locale("nl"):
-            words = _("Everybody has answered"), _(
-                "Hello %(name)s,\n\nEverybody of %(group)s has said when she can. Choose the date here:\n%(page)s",
-                **_values(told, poll),
+            words = (
+                _("Everybody has answered"),
+                _(
+                    "Hello %(name)s,\n\nEverybody of %(group)s has said when she can. Choose the date here:\n%(page)s",
+                    **_values(told, poll),
+                ),
             )
             self._send(told.to, words, "poll-complete", network.id, poll_id, person_id)
 

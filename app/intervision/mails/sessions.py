@@ -31,35 +31,38 @@ class SessionMails(Mails):
                 " · ".join(filter(None, [f"- {when(appointment)}", appointment.place]))
                 for appointment in mine
             )
-            words = _("The dates of your intervision are known"), _(
-                "Hello %(name)s,\n\nThe dates of your intervision are known:\n\n%(dates)s\n\nPut them in your calendar, "
-                "all at once:\n%(calendar_file)s\n\nCan you not make it once? See what you can do:\n%(page)s",
-                name=to.first_name,
-                dates=lines,
-                calendar_file=self._url(network, f"intervisie/groepen/{group_id}/bijeenkomsten.ics"),
-                page=self._url(network, "intervisie"),
+            words = (
+                _("The dates of your intervision are known"),
+                _(
+                    "Hello %(name)s,\n\nThe dates of your intervision are known:\n\n%(dates)s\n\nPut them in your calendar, "
+                    "all at once:\n%(calendar_file)s\n\nCan you not make it once? See what you can do:\n%(page)s",
+                    name=to.first_name,
+                    dates=lines,
+                    calendar_file=self._url(network, f"intervisie/groepen/{group_id}/bijeenkomsten.ics"),
+                    page=self._url(network, "intervisie"),
+                ),
             )
             self._send(to, words, "dates", network.id, group_id, person_id, at)
 
     def tell_planned(self, network: Network, *, session_id: int, person_id: int, revision: int) -> None:
         """Tell somebody that a session got its date."""
-        self._tell(network, session_id, person_id, revision, _planned)
+        self._tell(network, (session_id, person_id, revision), _planned)
 
     def tell_moved(self, network: Network, *, session_id: int, person_id: int, revision: int) -> None:
         """Tell somebody that a session was moved."""
-        self._tell(network, session_id, person_id, revision, _moved)
+        self._tell(network, (session_id, person_id, revision), _moved)
 
     def tell_left_out(self, network: Network, *, session_id: int, person_id: int, revision: int) -> None:
         """Tell somebody that a session is at a time at which she can't, so that she has no seat."""
-        self._tell(network, session_id, person_id, revision, _left_out, has_seat=False)
+        self._tell(network, (session_id, person_id, revision), _left_out, has_seat=False)
 
     def tell_called_off(self, network: Network, *, session_id: int, person_id: int, revision: int) -> None:
         """Tell somebody that a session does not take place."""
-        self._tell(network, session_id, person_id, revision, _called_off, has_seat=None)
+        self._tell(network, (session_id, person_id, revision), _called_off, has_seat=None)
 
     def remind(self, network: Network, *, session_id: int, person_id: int, revision: int) -> None:
         """Remind somebody of tomorrow's session."""
-        self._tell(network, session_id, person_id, revision, _reminder)
+        self._tell(network, (session_id, person_id, revision), _reminder)
 
     def tell_leader(self, network: Network, *, session_id: int, person_id: int, at: int) -> None:
         """Tell somebody who leads a session from now on."""
@@ -73,14 +76,13 @@ class SessionMails(Mails):
     def _tell(
         self,
         network: Network,
-        session_id: int,
-        person_id: int,
-        revision: int,
+        about: tuple[int, int, int],
         words: Words,
         *,
         has_seat: bool | None = True,
     ) -> None:
         """`has_seat` says whom the mail is for: who has a seat by now, who has none, or either (None)."""
+        session_id, person_id, revision = about
         with self._database.unit_of_work(network, read_only=True):
             told = self._read(network, session_id, person_id)
         if told is None or (told.appointment.revision if told.appointment else 0) != revision:

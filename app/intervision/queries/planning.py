@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from app.agenda.models import Appointment
 from app.intervision.models import (
     GroupMember,
     IntervisionGroup,
@@ -20,10 +21,10 @@ from app.intervision.models import (
 from app.intervision.policy import JOIN_IN, PLAN_SESSIONS, RUN_SEASONS
 from app.intervision.queries.groups import group_with
 from app.intervision.queries.seasons import published_at
-from app.intervision.queries.sessions import DatedSession, session_with, sessions_of_group
+from app.intervision.queries.sessions import DatedSession, seated_in, session_with, sessions_of_group
 from app.kernel.actor import Actor
 from app.kernel.clock import now, today
-from app.kernel.errors import Forbidden
+from app.kernel.errors import Forbidden, NotFound
 from tenants.session import session
 
 
@@ -49,6 +50,18 @@ def session_to_plan(actor: Actor, session_id: int) -> DatedSession:
     if not plans_for(actor, dated.group.id):
         raise Forbidden(PLAN_SESSIONS.name)
     return dated
+
+
+def sessions_with_seat(actor: Actor, group_id: int) -> list[Appointment]:
+    """The appointments of the actor's own group in which she has a seat, with what was called off. Raises NotFound."""
+    group_with(actor, group_id)
+    if not is_member(actor.person_id, group_id):
+        raise NotFound
+    sessions = sessions_of_group(group_id)
+    seated = seated_in([dated.id for dated in sessions])
+    return [
+        dated.appointment for dated in sessions if dated.appointment and actor.person_id in seated[dated.id]
+    ]
 
 
 def can_be_planned(group: IntervisionGroup) -> bool:

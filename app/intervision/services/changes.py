@@ -1,7 +1,7 @@
 """Move a session, call it off, and let somebody else lead it: each with notice to who has a seat."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,7 +12,7 @@ from app.intervision.models import SessionCancellation
 from app.intervision.policy import PLAN_SESSIONS
 from app.intervision.queries import DatedSession, members_of, seated_in
 from app.intervision.queries.planning import can_be_planned, poll_of, session_to_plan
-from app.intervision.services.dating import absent_at, hold_session, redate_session
+from app.intervision.services.dating import NewDate, absent_at, hold_session, redate_session
 from app.intervision.services.moments import mind_holidays, moment_at
 from app.jobs.queue import enqueue
 from app.kernel.actor import Actor
@@ -36,29 +36,28 @@ def move_session(actor: Actor, session_id: int, data: dict[str, Any]) -> None:
     place = place_as_kept(places, data["place"], data["place_text"])
     without = absent_at(dated, starts_at, ends_at) if data["without_absent"] else set[int]()
     dated.session.link = data["link"]
-    change_date(dated, starts_at, ends_at, place, without=without)
+    change_date(dated, NewDate(starts_at, ends_at, place), without=without)
     record(actor, "move session", "intervision_session", session_id)
 
 
 def change_date(
-    dated: DatedSession,
-    starts_at: datetime,
-    ends_at: datetime,
-    place: str | None,
-    *,
-    without: Collection[int] = (),
-    with_seat: Collection[int] = (),
+    dated: DatedSession, new: NewDate, *, without: Collection[int] = (), with_seat: Collection[int] = ()
 ) -> None:
     """Give a session its date or another one, and tell who has a seat, and who has none any more."""
     has_date = dated.appointment is not None and not dated.is_cancelled
     expected = seated_in([dated.id])[dated.id] if has_date else members_of([dated.group.id])[dated.group.id]
-    appointment = redate_session(dated, starts_at, ends_at, place, without=without, with_seat=with_seat)
+    appointment = redate_session(dated, new, without=without, with_seat=with_seat)
     seated = seated_in([dated.id])[dated.id]
     told = "intervision.tell_moved" if has_date else "intervision.tell_planned"
     for person_id in seated:
         enqueue(told, session_id=dated.id, person_id=person_id, revision=appointment.revision)
     for person_id in sorted(set(expected) - set(seated)):
-        enqueue("intervision.tell_left_out", session_id=dated.id, person_id=person_id, revision=appointment.revision)
+        enqueue(
+            "intervision.tell_left_out",
+            session_id=dated.id,
+            person_id=person_id,
+            revision=appointment.revision,
+        )
 
 
 def call_off_session(actor: Actor, session_id: int) -> None:

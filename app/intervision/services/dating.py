@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select, update
@@ -57,14 +58,16 @@ def date_session(
     return appointment
 
 
+class NewDate(NamedTuple):
+    """When and where a session is going to be."""
+
+    starts_at: datetime
+    ends_at: datetime
+    place: str | None
+
+
 def redate_session(
-    dated: DatedSession,
-    starts_at: datetime,
-    ends_at: datetime,
-    place: str | None,
-    *,
-    without: Collection[int] = (),
-    with_seat: Collection[int] = (),
+    dated: DatedSession, new: NewDate, *, without: Collection[int] = (), with_seat: Collection[int] = ()
 ) -> Appointment:
     """Give a session its first date, another one, or one after it was called off. Tells nobody. Raises Clash.
 
@@ -76,12 +79,12 @@ def redate_session(
         _begin_anew(found)
         people = members_of([found.group_id])[found.group_id]
         _enough([person_id for person_id in people if person_id not in without])
-        appointment = date_session(found, starts_at, ends_at, place, without=without)
+        appointment = date_session(found, *new, without=without)
     else:
         seated = seated_in([found.id])[found.id]
         _enough([person_id for person_id in {*seated, *with_seat} if person_id not in without])
         leaving = set(seated) & set(without)
-        appointment = move_appointment(dated.appointment.id, starts_at, ends_at, place, without=leaving)
+        appointment = move_appointment(dated.appointment.id, *new, without=leaving)
         _give_seats_back(found, leaving)
         for person_id in set(with_seat) - set(seated) - set(without):
             seat = _free_seat(found)

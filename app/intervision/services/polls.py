@@ -9,13 +9,21 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from app.intervision.meeting_places import place_as_kept, places_of
-from app.intervision.models import Poll, PollAnswer, PollChoice, PollOption, PollWord, Reminding, SessionReminder
+from app.intervision.models import (
+    Poll,
+    PollAnswer,
+    PollChoice,
+    PollOption,
+    PollWord,
+    Reminding,
+    SessionReminder,
+)
 from app.intervision.policy import JOIN_IN, PLAN_SESSIONS
 from app.intervision.poll_rules import Standing, silent_in, standings
 from app.intervision.queries import DatedSession, members_of, session_with
 from app.intervision.queries.planning import PollInFull, is_member, poll_of, session_to_plan
 from app.intervision.services.changes import change_date, changeable_session
-from app.intervision.services.dating import FEWEST, absent_at
+from app.intervision.services.dating import FEWEST, NewDate, absent_at
 from app.intervision.services.moments import mind_holidays
 from app.jobs.queue import enqueue
 from app.kernel.actor import Actor
@@ -29,9 +37,7 @@ MOMENTS = (2, 8)
 """How many moments a poll asks about."""
 
 
-def ask_group(
-    actor: Actor, session_id: int, moments: Mapping[str, datetime], data: dict[str, Any]
-) -> Poll:
+def ask_group(actor: Actor, session_id: int, moments: Mapping[str, datetime], data: dict[str, Any]) -> Poll:
     """Ask the group about moments (by the field of their day); an earlier poll about the session makes place for this one.
 
     Raises Conflict as long as another one is open, Invalid and InHoliday for what does not fit.
@@ -50,9 +56,7 @@ def ask_group(
     if data["quorum"] > len(members):
         raise Invalid({"quorum": [_("The group has %(people)s people.", people=len(members))]})
     mind_holidays(dated.season.region, days, data["accepted"])
-    poll = keep_poll(
-        actor.person_id, dated, sorted(set(moments.values())), data["closes_on"], data["quorum"]
-    )
+    poll = keep_poll(actor.person_id, dated, sorted(set(moments.values())), data["closes_on"], data["quorum"])
     record(actor, "ask group", "intervision_session", session_id)
     for person_id in members:
         if person_id != actor.person_id:
@@ -168,7 +172,8 @@ def choose_moment(actor: Actor, session_id: int, data: dict[str, Any]) -> None:
     session().add(PollChoice(poll_id=poll.poll.id, option_id=option.id, by_id=actor.person_id))
     poll.poll.closed_at = poll.poll.closed_at or now()
     session().flush()
-    change_date(dated, option.starts_at, option.ends_at, place, without=without, with_seat=can - without)
+    new = NewDate(option.starts_at, option.ends_at, place)
+    change_date(dated, new, without=without, with_seat=can - without)
     record(actor, "choose moment", "intervision_session", session_id)
 
 

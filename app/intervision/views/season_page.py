@@ -12,7 +12,10 @@ from app.web.navigation import Tab
 
 def season_page(season: Season) -> dict[str, Any]:
     """The values of `intervision/season_page.html`."""
-    parts = [(_("Overview"), "intervision.show_season")]
+    parts = [
+        (_("Overview"), "intervision.show_season"),
+        (_("Dates"), "intervision.index_season_dates"),
+    ]
     return {
         "season": season,
         "publication": published_at(season.id),
