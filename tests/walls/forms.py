@@ -19,6 +19,12 @@ EVALUATION = {"practice": 4, "noticed": 3, "outside": 5, "worthwhile": 4}
 PERSON = {"first_name": "Noor", "last_name": "Bakker", "email": "noor@waterland.example"}
 
 TALK = {"day": str(today() + timedelta(days=14)), "time": "10:00", "minutes": 75, "place": "online"}
+SESSION_DATE = {"day": str(today() + timedelta(days=28)), "time": "13:00", "minutes": 120, "place": "online"}
+POLL = {
+    "day-1": str(today() + timedelta(days=21)), "time-1": "09:00",
+    "day-2": str(today() + timedelta(days=22)), "time-2": "13:00",
+    "closes_on": str(today() + timedelta(days=7)), "quorum": 2,
+}  # fmt: skip
 FORMS: dict[str, dict[str, Any]] = {
     "coaching.create_agreement": {"version": "x"},
     "coaching.create_fixation": {"wording_id": 1},
@@ -56,6 +62,11 @@ FORMS: dict[str, dict[str, Any]] = {
     "coaching.update_request_for": {**REQUEST, "unwanted": RESOURCE},
     "coaching.update_round_sufficiency": {"points": 40},
     "coaching.update_theme": {"label": "Meertaligheid"},
+    "intervision.create_move": SESSION_DATE,
+    "intervision.create_poll": POLL,
+    "intervision.create_poll_choice": {"option_id": RESOURCE, "place": "online"},
+    "intervision.create_session": {"number": 2},
+    "intervision.update_leader": {"person_id": RESOURCE},
     "demo.create_sign_in": {"address": RESOURCE},
     "identity.update_password": {"old": "x", **PASSWORDS},
     "identity.update_password_by_link": PASSWORDS,

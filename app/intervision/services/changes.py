@@ -18,7 +18,7 @@ from app.jobs.queue import enqueue
 from app.kernel.actor import Actor
 from app.kernel.audit import record
 from app.kernel.clock import now
-from app.kernel.errors import Conflict, Invalid
+from app.kernel.errors import Conflict
 from tenants.session import session
 
 
@@ -48,9 +48,12 @@ def change_date(
     expected = seated_in([dated.id])[dated.id] if has_date else members_of([dated.group.id])[dated.group.id]
     appointment = redate_session(dated, new, without=without, with_seat=with_seat)
     seated = seated_in([dated.id])[dated.id]
-    told = "intervision.tell_moved" if has_date else "intervision.tell_planned"
     for person_id in seated:
-        enqueue(told, session_id=dated.id, person_id=person_id, revision=appointment.revision)
+        about = {"session_id": dated.id, "person_id": person_id, "revision": appointment.revision}
+        if has_date:
+            enqueue("intervision.tell_moved", **about)
+        else:
+            enqueue("intervision.tell_planned", **about)
     for person_id in sorted(set(expected) - set(seated)):
         enqueue(
             "intervision.tell_left_out",
@@ -87,7 +90,7 @@ def let_lead(actor: Actor, session_id: int, person_id: int) -> None:
     if dated.is_cancelled or dated.is_over:
         raise Conflict(_("This session is over or was called off."))
     if person_id not in who_can_lead(dated):
-        raise Invalid({"person_id": [_("Choose somebody of the group who comes.")]})
+        raise Conflict(_("Choose somebody of the group who comes."))
     if dated.session.facilitator_id == person_id:
         return
     dated.session.facilitator_id = person_id

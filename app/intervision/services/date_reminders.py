@@ -20,7 +20,7 @@ from app.intervision.policy import PLAN_SESSIONS
 from app.intervision.poll_rules import silent_in
 from app.intervision.queries import members_of, session_by_id
 from app.intervision.queries.planning import open_polls, poll_of
-from app.intervision.services.polls import poll_inside, tell_who_asked
+from app.intervision.services.polls import poll_inside, who_asked
 from app.jobs.queue import enqueue
 from app.kernel.actor import Actor
 from app.kernel.audit import record
@@ -91,8 +91,13 @@ def close_polls() -> None:
     for poll in open_polls(until=today() - timedelta(days=1)):
         poll.closed_at = now()
         dated = session_by_id(poll.session_id)
-        if dated is not None:
-            tell_who_asked("intervision.tell_poll_closed", dated, poll)
+        for person_id in who_asked(dated, poll) if dated else ():
+            enqueue(
+                "intervision.tell_poll_closed",
+                session_id=poll.session_id,
+                person_id=person_id,
+                poll_id=poll.id,
+            )
 
 
 def _remind_silent(poll: Poll, occasion: int) -> int:

@@ -105,7 +105,13 @@ def answer_poll(actor: Actor, session_id: int, words: Mapping[int, PollWord]) ->
     keep_answers(actor.person_id, words)
     record(actor, "answer poll", "intervision_session", session_id)
     if was_silent and silent_in(poll.answers, members) == [actor.person_id]:
-        tell_who_asked("intervision.tell_poll_complete", dated, poll.poll)
+        for person_id in who_asked(dated, poll.poll):
+            enqueue(
+                "intervision.tell_poll_complete",
+                session_id=session_id,
+                person_id=person_id,
+                poll_id=poll.poll.id,
+            )
 
 
 def keep_answers(person_id: int, words: Mapping[int, PollWord]) -> None:
@@ -177,10 +183,9 @@ def choose_moment(actor: Actor, session_id: int, data: dict[str, Any]) -> None:
     record(actor, "choose moment", "intervision_session", session_id)
 
 
-def tell_who_asked(job: str, dated: DatedSession, poll: Poll) -> None:
-    """Queue a mail to who leads the session and to who asked."""
-    for person_id in sorted({poll.by_id, dated.session.facilitator_id or poll.by_id}):
-        enqueue(job, session_id=dated.id, person_id=person_id, poll_id=poll.id)
+def who_asked(dated: DatedSession, poll: Poll) -> list[int]:
+    """Who hears what comes of a poll: who asked, and who leads the session."""
+    return sorted({poll.by_id, dated.session.facilitator_id or poll.by_id})
 
 
 def _standing(poll: PollInFull, members: Collection[int], option_id: int) -> Standing:

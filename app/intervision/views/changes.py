@@ -78,12 +78,8 @@ def create_calling_off(session_id: int) -> ResponseReturnValue:
 def update_leader(session_id: int) -> ResponseReturnValue:
     """Let somebody else lead a session, or take it over."""
     session_to_plan(acting(), session_id)
-    try:
-        person_id = read_form(LeaderSchema())["person_id"]
-        services.let_lead(acting(), session_id, person_id)
-    except Invalid as wrong:
-        flash(next(iter(wrong.fields.values()))[0], "bad")
-        return _to_session(session_id)
+    person_id = read_form(LeaderSchema())["person_id"]
+    services.let_lead(acting(), session_id, person_id)
     if person_id == acting().person_id:
         flash(_("You lead this session. The others get a mail."), "good")
     else:
