@@ -91,16 +91,22 @@ def poll_inside(actor: Actor, session_id: int) -> tuple[DatedSession, PollInFull
     return dated, poll
 
 
-def answer_poll(actor: Actor, session_id: int, words: Mapping[int, PollWord]) -> None:
-    """Say of each moment whether one can, or say it anew. The last one who answers lets who asked know."""
+def poll_to_answer(actor: Actor, session_id: int) -> tuple[DatedSession, PollInFull]:
+    """The poll about a session of the actor's own group, held until we are done. Raises Conflict when it is closed."""
     actor.require(JOIN_IN)
     dated = session_with(actor, session_id)
     if not is_member(actor.person_id, dated.group.id):
         raise Forbidden(JOIN_IN.name)
-    members = members_of([dated.group.id])[dated.group.id]
     poll = _held(session_id)
     if not poll.is_open:
         raise Conflict(_("This poll is closed."))
+    return dated, poll
+
+
+def answer_poll(actor: Actor, session_id: int, words: Mapping[int, PollWord]) -> None:
+    """Say of each moment whether one can, or say it anew. The last one who answers lets who asked know."""
+    dated, poll = poll_to_answer(actor, session_id)
+    members = members_of([dated.group.id])[dated.group.id]
     was_silent = actor.person_id not in poll.answers
     keep_answers(actor.person_id, words)
     record(actor, "answer poll", "intervision_session", session_id)

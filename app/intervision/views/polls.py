@@ -19,7 +19,7 @@ from app.intervision.schemas import PollChoiceSchema, poll_answers_schema, poll_
 from app.intervision.services import date_reminders
 from app.intervision.services import polls as services
 from app.intervision.services.moments import InHoliday, moment_at
-from app.intervision.services.polls import MOMENTS, poll_inside
+from app.intervision.services.polls import MOMENTS, poll_inside, poll_to_answer
 from app.intervision.suggestions import calendar_of_group, is_somebody_away, suggested_moments
 from app.intervision.views.blueprint import blueprint
 from app.intervision.views.poll_page import Typed, poll_page
@@ -73,7 +73,7 @@ def create_poll(session_id: int) -> ResponseReturnValue:
 @requires(JOIN_IN)
 def update_poll_answers(session_id: int) -> ResponseReturnValue:
     """Say of each moment whether one can."""
-    dated, poll = poll_inside(acting(), session_id)
+    dated, poll = poll_to_answer(acting(), session_id)
     ids = [option.id for option in poll.options]
     schema = poll_answers_schema(ids)
     try:

@@ -60,10 +60,11 @@ def index_dates(group_id: int) -> ResponseReturnValue:
 def create_dates(group_id: int) -> ResponseReturnValue:
     """Plan the series."""
     calendar = calendar_of_group(group_to_plan(acting(), group_id))
-    schema = series_schema(range(1, max([calendar.season.sessions, *calendar.undated]) + 1))
+    numbers = range(1, max([calendar.season.sessions, *calendar.undated]) + 1)
+    schema = series_schema(numbers)
     try:
         data = read_form(schema)
-        planned = services.plan_series(acting(), group_id, _dates(data, calendar), data["accepted"])
+        planned = services.plan_series(acting(), group_id, _dates(data, numbers, calendar), data["accepted"])
     except InHoliday as holiday:
         return _page(calendar, form_values(schema), holiday.fields, holiday.days), 422
     except Invalid as wrong:
@@ -169,11 +170,11 @@ def _parts(text: str) -> tuple[int, int, datetime, str]:
     return int(group_id), int(number), moment, place
 
 
-def _dates(data: Mapping[str, Any], calendar: GroupCalendar) -> list[PlannedDate]:
+def _dates(data: Mapping[str, Any], numbers: Sequence[int], calendar: GroupCalendar) -> list[PlannedDate]:
     """The dates that were filled in. Raises Invalid with every mistake at its field."""
     found: list[PlannedDate] = []
     wrong: dict[str, Sequence[str]] = {}
-    for number in calendar.undated:
+    for number in numbers:
         day, at, skipped = (data[f"{name}-{number}"] for name in ("day", "time", "skip"))
         if skipped or (day is None and at is None):
             continue
