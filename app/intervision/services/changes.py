@@ -35,7 +35,9 @@ def move_session(actor: Actor, session_id: int, data: dict[str, Any]) -> None:
     places = places_of(members_of([dated.group.id])[dated.group.id])
     place = place_as_kept(places, data["place"], data["place_text"])
     without = absent_at(dated, starts_at, ends_at) if data["without_absent"] else set[int]()
-    dated.session.link = data["link"]
+    # Who has no seat does not read the link, and so can't mean to take it away.
+    if data["link"] or actor.person_id in seated_in([session_id])[session_id]:
+        dated.session.link = data["link"]
     change_date(dated, NewDate(starts_at, ends_at, place), without=without)
     record(actor, "move session", "intervision_session", session_id)
 

@@ -101,7 +101,9 @@ def _move_page(
     clashes: bool = False,
 ) -> str:
     places = places_of(members_of([dated.group.id])[dated.group.id])
-    usual = {**_as_form(dated), "link": dated.session.link or "", "without_absent": ""}
+    shared = session_page(dated)
+    link = dated.session.link if shared["is_inside"] else None
+    usual = {**_as_form(dated), "link": link or "", "without_absent": ""}
     if dated.appointment is None or dated.is_cancelled:
         usual |= {"place": place_in_turn(places, dated.session.number), "place_text": ""}
     else:
@@ -125,7 +127,7 @@ def _move_page(
             "place_text": _("Which place"),
             "link": _("Link"),
         },
-        **session_page(dated),
+        **shared,
     )
 
 

@@ -79,7 +79,7 @@ def poll_page(dated: DatedSession, poll: PollInFull, typed: Typed | None = None)
         "is_complete": not silent,
         "nobody_answered": len(silent) == len(members),
         "best": best,
-        "best_when": moment_in_words(best.option) if best else None,
+        "best_when": _in_words(best.option.starts_at if best else None),
         "chosen_when": _in_words(moment_of(poll)),
         **_choice(dated, poll, ranked, places_of(members), typed),
     }
@@ -150,4 +150,4 @@ def _counted(standing: Standing) -> str:
 def _in_words(at: datetime | None) -> str | None:
     if at is None:
         return None
-    return f"{capitalised(day_in_words(at))}, {at.astimezone(AMSTERDAM):%H:%M}"
+    return f"{day_in_words(at)}, {at.astimezone(AMSTERDAM):%H:%M}"

@@ -249,7 +249,7 @@ def _away(calendar: GroupCalendar, values: Mapping[str, Any]) -> set[int]:
 
 def _day_words(values: Mapping[str, Any], numbers: Sequence[int]) -> dict[int, str]:
     moments = {number: _moment(values, number) for number in numbers}
-    return {number: capitalised(day_in_words(at)) for number, at in moments.items() if at}
+    return {number: day_in_words(at) for number, at in moments.items() if at}
 
 
 def _moment(values: Mapping[str, Any], number: int) -> datetime | None:
