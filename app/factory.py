@@ -20,7 +20,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.agenda import jobs as agenda_jobs
 from app.agenda import views as agenda
-from app.agenda.kinds import KINDS
+from app.agenda.kinds import CALENDAR_TITLES, KINDS
 from app.coaching import jobs as coaching_jobs
 from app.coaching import views as coaching
 from app.demo import views as demo
@@ -164,6 +164,7 @@ def _mount(app: Application) -> None:
     app.menu = [item for room in ROOMS for item in room.MENU]
     app.conflicts = {name: words for room in ROOMS for name, words in room.CONFLICTS.items()}
     app.extensions[KINDS] = {**coaching.APPOINTMENTS, **intervision.APPOINTMENTS}
+    app.extensions[CALENDAR_TITLES] = intervision.CALENDAR_TITLES
     register_error_pages(app)
     app.register_error_handler(SignInNeeded, lambda _error: identity.ask_sign_in())
     for away in (OperationalError, psycopg.OperationalError, PoolTimeout):

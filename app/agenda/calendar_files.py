@@ -1,6 +1,6 @@
 """Appointments as calendars read them (RFC 5545): when and where; never with whom, and no address of anybody."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID, uuid5
 
@@ -20,18 +20,25 @@ SUMMER_TIMES = date(2024, 1, 1), date(2040, 1, 1)
 """The years whose changes of the clock a file explains."""
 
 
-def calendar_file(appointments: Iterable[Appointment], page_url: str) -> bytes:
-    """A calendar with these appointments, each with a link to the page where people read more."""
-    return _calendar(PUBLISH, [_event(one, page_url, one.place) for one in appointments])
+def calendar_file(appointments: Iterable[Appointment], page_url: str, titles: Mapping[str, str]) -> bytes:
+    """A calendar with these appointments, each with a link to the page where people read more.
+
+    `titles` names the kinds that have a neutral name of their own.
+    """
+    return _calendar(
+        PUBLISH, [_event(one, page_url, one.place, titles.get(one.kind)) for one in appointments]
+    )
 
 
-def calendar_attachment(appointment: Appointment, page_url: str, place: str | None) -> Attachment:
+def calendar_attachment(
+    appointment: Appointment, page_url: str, place: str | None, title: str | None = None
+) -> Attachment:
     """One version of an appointment, to go with a mail about it; `place` is what may be told of it there.
 
     By its sequence a calendar puts it in the place of an earlier version; one that was cancelled goes out.
     """
     method = CANCEL if appointment.cancelled_at else PUBLISH
-    content = _calendar(method, [_event(appointment, page_url, place)])
+    content = _calendar(method, [_event(appointment, page_url, place, title)])
     return Attachment("afspraak.ics", "calendar", content, {"method": method})
 
 
@@ -47,14 +54,14 @@ def _calendar(method: str, events: Iterable[Event]) -> bytes:
     return calendar.to_ical()
 
 
-def _event(appointment: Appointment, page_url: str, place: str | None) -> Event:
+def _event(appointment: Appointment, page_url: str, place: str | None, title: str | None) -> Event:
     event = Event()
     event.add("uid", str(uuid5(OURS, f"{appointment.tenant_id}:{appointment.id}")))
     event.add("sequence", appointment.revision)
     event.add("dtstamp", appointment.changed_at)
     event.add("dtstart", appointment.starts_at.astimezone(AMSTERDAM))
     event.add("dtend", appointment.ends_at.astimezone(AMSTERDAM))
-    event.add("summary", _("Appointment (Vreemde Ogen)"))
+    event.add("summary", title or _("Appointment (Vreemde Ogen)"))
     event.add("status", "CANCELLED" if appointment.cancelled_at else "CONFIRMED")
     event.add("class", "PRIVATE")
     event.add("url", page_url)

@@ -22,6 +22,9 @@ Describe = Callable[[Actor, Collection[int]], Mapping[int, ShownAs]]
 KINDS = "appointment_kinds"
 """Where the application keeps who describes which kind."""
 
+CALENDAR_TITLES = "calendar_titles"
+"""Where the application keeps the neutral title that a kind has in calendars, where it has one of its own."""
+
 
 def described(actor: Actor, appointments: Sequence[Appointment]) -> Mapping[int, ShownAs]:
     """What each room says of its own, by the id of the appointment, in one question for each kind."""

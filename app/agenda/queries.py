@@ -1,11 +1,14 @@
 """Appointments of a person, for herself alone; and the feed by which her calendar reads them."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Select, select
+from sqlalchemy.dialects.postgresql import Range
 
-from app.agenda.models import Appointment, Attendance, CalendarFeed
+from app.agenda.models import Appointment, Attendance, CalendarFeed, Status
 from app.identity.secrets import digest
 from app.kernel.actor import Actor
 from app.kernel.errors import NotFound
@@ -30,6 +33,41 @@ def appointment_with(actor: Actor, appointment_id: int) -> Appointment:
     if found is None:
         raise NotFound
     return found
+
+
+class Taken(NamedTuple):
+    """A time at which somebody has an appointment: not which, and not with whom."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+    def overlaps(self, starts_at: datetime, ends_at: datetime) -> bool:
+        """Whether an appointment of this period would be at the same time."""
+        return self.starts_at < ends_at and starts_at < self.ends_at
+
+
+def taken_times(
+    people: Collection[int], since: datetime, until: datetime, *, besides: int | None = None
+) -> dict[int, list[Taken]]:
+    """When each of these people has an appointment in a period, one of them left out; for rooms that plan.
+
+    Who has none is left out.
+    """
+    booked = (
+        (Attendance.person_id.in_(people))
+        & (Attendance.status == Status.BOOKED)
+        & Attendance.during.overlaps(Range(since, until))
+    )
+    rows = session().execute(
+        select(Attendance.person_id, Attendance.during).where(
+            booked, Attendance.appointment_id != (besides or 0)
+        )
+    )
+    found: defaultdict[int, list[Taken]] = defaultdict(list)
+    for person_id, during in rows:
+        if during.lower is not None and during.upper is not None:
+            found[person_id].append(Taken(during.lower, during.upper))
+    return dict(found)
 
 
 def feed_of(person_id: int) -> CalendarFeed | None:

@@ -1,6 +1,7 @@
 """Forming groups, every mail of this room, what is followed up by itself, and forgetting."""
 
-from app.intervision.mails import bookings, seasons
+from app.intervision.mails import bookings, polls, seasons, sessions
+from app.intervision.services.date_reminders import close_polls, remind_of_polls, remind_of_sessions
 from app.intervision.services.divisions import FORMING, divide, keep_division, read_season_work
 from app.intervision.services.lines import follow_lines
 from app.intervision.services.reminders import remind_before_last_day
@@ -13,7 +14,13 @@ from config.settings import Settings
 from tenants.context import Network
 from tenants.session import Database
 
-FOLLOWED_UP = (remind_before_last_day, follow_lines)
+FOLLOWED_UP = (
+    remind_before_last_day,
+    remind_of_sessions,
+    remind_of_polls,
+    close_polls,
+    follow_lines,
+)
 """What is done by itself, each in a unit of its own."""
 
 
@@ -43,6 +50,17 @@ def mail_handlers(desk: MailDesk) -> list[Handler]:
         "intervision.remind_to_answer": seasons.remind_to_answer,
         "intervision.tell_group": seasons.tell_group,
         "intervision.tell_left_over": seasons.tell_left_over,
+        "intervision.tell_dates": sessions.tell_dates,
+        "intervision.tell_planned": sessions.tell_planned,
+        "intervision.tell_moved": sessions.tell_moved,
+        "intervision.tell_left_out": sessions.tell_left_out,
+        "intervision.tell_called_off": sessions.tell_called_off,
+        "intervision.tell_leader": sessions.tell_leader,
+        "intervision.remind_of_session": sessions.remind_of_session,
+        "intervision.ask_poll": polls.ask_poll,
+        "intervision.remind_of_poll": polls.remind_of_poll,
+        "intervision.tell_poll_complete": polls.tell_poll_complete,
+        "intervision.tell_poll_closed": polls.tell_poll_closed,
         "intervision.tell_booked": bookings.tell_booked,
         "intervision.tell_offer": bookings.tell_offer,
         "intervision.tell_offer_passed": bookings.tell_offer_passed,

@@ -7,3 +7,5 @@ RUN_SEASONS = permission("intervision.run_seasons", Role.COORDINATOR)
 SEE_SESSIONS = permission("intervision.see_sessions", Role.COORDINATOR, Role.IB)
 JOIN_IN = permission("intervision.join_in", Role.IB)
 """To take part: answer, book, lead, bring a case. Which sessions it reaches is told by `session_inside`."""
+PLAN_SESSIONS = permission("intervision.plan_sessions", Role.COORDINATOR, Role.IB)
+"""To find dates, move and call off: the coordinator for every group, an IB'er for her own. See `session_to_plan`."""

@@ -121,6 +121,9 @@ OWN_TRAJECTORY = f"""
 OWN_TALK = f"""
     SELECT max(t.id) FROM talk t JOIN appointment a ON a.id = t.appointment_id
     WHERE t.trajectory_id = ({OWN_TRAJECTORY}) AND a.starts_at > now()"""
+OWN_GROUP = f"""
+    SELECT max(m.group_id) FROM group_member m
+    WHERE m.left_at IS NULL AND (m.person_id = :person OR EXISTS ({SEES_ALL}))"""
 PUBLISHED_ROUND = "SELECT max(round_id) FROM publication"
 
 
@@ -148,6 +151,9 @@ EXAMPLES: dict[str, Example] = {
     "agenda.token": _feed,
     "attempt_id": _attempt,
     "appointment_id": found_by(f"SELECT appointment_id FROM talk WHERE id = ({OWN_TALK})"),
+    "intervision.show_poll.session_id": found_by(
+        f"SELECT max(session_id) FROM poll WHERE session_id IN (SELECT id FROM intervision_session WHERE group_id = ({OWN_GROUP}))"
+    ),
     "goal_id": found_by(f"SELECT max(goal_id) FROM trajectory_goal WHERE trajectory_id = ({OWN_TRAJECTORY})"),
     "note_id": found_by(
         f"""SELECT max(n.id) FROM note n JOIN trajectory t ON t.id = n.trajectory_id

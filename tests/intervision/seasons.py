@@ -11,9 +11,11 @@ from app.intervision.models import (
     Season,
     SeasonPublication,
 )
-from app.intervision.queries import published_at
+from app.intervision.queries import published_at, session_by_id
+from app.intervision.queries.planning import PollInFull, poll_of
 from app.intervision.services.dating import date_session
 from app.intervision.services.membership import found_group
+from app.intervision.services.polls import keep_poll
 from app.kernel.clock import AMSTERDAM, today
 from tests.walls.places import kept
 
@@ -62,4 +64,24 @@ def a_session(
     kept(session)
     starts_at = datetime.combine(day or today() + timedelta(days=14), at, AMSTERDAM)
     date_session(session, starts_at, starts_at + timedelta(minutes=minutes), "OBS De Wilgen, Purmerend")
+    return session
+
+
+def a_poll(
+    session: IntervisionSession, *, days: Collection[int] = (21, 23, 28), quorum: int = 2
+) -> PollInFull:
+    """A poll about a session that closes in a week, on moments so many days from now, in the afternoon."""
+    dated = session_by_id(session.id)
+    assert dated
+    moments = [datetime.combine(today() + timedelta(days=one), time(13, 0), AMSTERDAM) for one in days]
+    keep_poll(0, dated, moments, today() + timedelta(days=7), quorum)
+    poll = poll_of(session.id)
+    assert poll
+    return poll
+
+
+def an_undated_session(group: IntervisionGroup, number: int = 2, *, seats: int = 8) -> IntervisionSession:
+    """A session without a date."""
+    session = IntervisionSession(season_id=group.season_id, group_id=group.id, number=number, seats=seats)
+    kept(session)
     return session

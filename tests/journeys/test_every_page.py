@@ -22,6 +22,7 @@ DOWNLOADS = {
     "agenda.show_calendar_file",
     "agenda.show_feed",
     "intervision.show_earlier_groups_example",
+    "intervision.show_calendar_of_group",
     "organisation.show_import_example",
     "organisation.show_wrong_rows",
 }

@@ -23,6 +23,12 @@ SEASON = {
     **DAYS, "name": "Muur", "join_until": "2030-10-01", "region": "noord", "smallest": 2, "target": 6, "largest": 8,
 }  # fmt: skip
 IN_SEASON = {"takes_part": "1", "halfdays": [0], "themes": ["tasks"]}
+SESSION_DATE = {"day": str(today() + timedelta(days=28)), "time": "13:00", "minutes": 120, "place": "online"}
+POLL = {
+    "day-1": str(today() + timedelta(days=21)), "time-1": "09:00",
+    "day-2": str(today() + timedelta(days=22)), "time-2": "13:00",
+    "closes_on": str(today() + timedelta(days=7)), "quorum": 2,
+}  # fmt: skip
 FORMS: dict[str, dict[str, Any]] = {
     "coaching.create_agreement": {"version": "x"},
     "coaching.create_fixation": {"wording_id": 1},
@@ -61,6 +67,11 @@ FORMS: dict[str, dict[str, Any]] = {
     "coaching.update_request_for": {**REQUEST, "unwanted": RESOURCE},
     "coaching.update_round_sufficiency": {"points": 40},
     "coaching.update_theme": {"label": "Meertaligheid"},
+    "intervision.create_session_move": SESSION_DATE,
+    "intervision.create_poll": POLL,
+    "intervision.create_poll_choice": {"option_id": RESOURCE, "place": "online"},
+    "intervision.create_session": {"number": 2},
+    "intervision.update_leader": {"person_id": RESOURCE},
     "demo.create_sign_in": {"address": RESOURCE},
     "identity.update_password": {"old": "x", **PASSWORDS},
     "identity.update_password_by_link": PASSWORDS,

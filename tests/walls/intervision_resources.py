@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
-from app.intervision.models import IntervisionGroup, Season
+from app.intervision.models import IntervisionGroup, PollWord, Season
+from app.intervision.queries.planning import poll_of
 from app.intervision.services.divisions import FORMING
+from app.intervision.services.polls import keep_answers
 from app.jobs.models import LongWork, WorkState
 from app.kernel.clock import now, today
 from app.kernel.permissions import Role
 from app.organisation.models import Board, School
 from tenants.session import session
-from tests.intervision.seasons import a_group, a_season, a_session, an_answer
+from tests.intervision.seasons import a_group, a_poll, a_season, a_session, an_answer
 from tests.walls.places import Place, Resource, kept
 
 
@@ -28,9 +30,19 @@ def _group(place: Place) -> int:
 
 
 def _session(place: Place) -> int:
-    """A session of the group that is still to come."""
+    """A session of the group that is still to come, with a poll to move it, which one of the two answered."""
     from_group = session().get_one(IntervisionGroup, (place.network.id, place.get("group_id")))
-    return a_session(from_group).id
+    made = a_session(from_group)
+    poll = a_poll(made)
+    keep_answers(_both(place)[1], {option.id: PollWord.YES for option in poll.options})
+    return made.id
+
+
+def _option(place: Place) -> int:
+    """A moment of the poll."""
+    found = poll_of(place.get("session_id"))
+    assert found
+    return found.options[0].id
 
 
 def _both(place: Place) -> list[int]:
@@ -50,6 +62,7 @@ INTERVISION: dict[str, Resource] = {
         lambda place: place.somebody("colleague", Role.IB, "intervision.other_school")
     ),
     "intervision.other_school": Resource(_other_school),
+    "intervision.option_id": Resource(_option),
     "intervision.person_id": Resource(lambda place: place.get("intervision.other_member")),
     "season_id": Resource(_season),
     "session_id": Resource(_session),

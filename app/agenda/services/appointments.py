@@ -44,9 +44,14 @@ def book(
 
 
 def move_appointment(
-    appointment_id: int, starts_at: datetime, ends_at: datetime, place: str | None
+    appointment_id: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    place: str | None,
+    *,
+    without: Collection[int] = (),
 ) -> Appointment:
-    """Give an appointment another time or place.
+    """Give an appointment another time or place; who is left out (`without`) gets her time back.
 
     Raises Clash when somebody in it is booked at that time, Conflict when it was cancelled.
     """
@@ -54,6 +59,7 @@ def move_appointment(
     if appointment.cancelled_at is not None:
         raise Conflict(_("This appointment has been cancelled."))
     with _one_at_a_time():
+        _leave(appointment_id, without)
         _change_attendances(appointment_id, during=Range(starts_at, ends_at))
     appointment.starts_at, appointment.ends_at, appointment.place = starts_at, ends_at, place
     _revise(appointment)
@@ -84,8 +90,7 @@ def join_appointment(appointment: Appointment, person_id: int) -> None:
 def leave_appointment(appointment_id: int, person_id: int) -> None:
     """Give one person in an appointment her time back."""
     _wait_for([person_id])
-    mine = (Attendance.appointment_id == appointment_id) & (Attendance.person_id == person_id)
-    session().execute(update(Attendance).where(mine).values(status=Status.CANCELLED))
+    _leave(appointment_id, [person_id])
 
 
 def forget_places() -> None:
@@ -110,6 +115,11 @@ def _held_for_us(appointment_id: int) -> Appointment:
     appointment = select(Appointment).where(Appointment.id == appointment_id)
     as_it_is_now = {"populate_existing": True}
     return session().execute(appointment.with_for_update(), execution_options=as_it_is_now).scalar_one()
+
+
+def _leave(appointment_id: int, people: Collection[int]) -> None:
+    theirs = (Attendance.appointment_id == appointment_id) & Attendance.person_id.in_(people)
+    session().execute(update(Attendance).where(theirs).values(status=Status.CANCELLED))
 
 
 def _change_attendances(appointment_id: int, **values: object) -> None:

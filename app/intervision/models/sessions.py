@@ -83,7 +83,7 @@ class Poll(TenantOwned, Base):
     by_id: Mapped[int]
     asked_at: Mapped[datetime] = mapped_column(server_default=func.now())
     closed_at: Mapped[datetime | None]
-    """When a date was chosen, or nobody answered in time."""
+    """When a date was chosen, it was stopped, or its last day had passed."""
 
 
 class PollOption(TenantOwned, Base):
@@ -99,6 +99,23 @@ class PollOption(TenantOwned, Base):
     poll_id: Mapped[int]
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+
+
+class PollChoice(TenantOwned, Base):
+    """A date was chosen from a poll, once: which, by whom and when."""
+
+    __tablename__ = "poll_choice"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "poll_id"),
+        within_network("poll_id", "poll", ondelete="CASCADE"),
+        within_network("option_id", "poll_option", ondelete="CASCADE"),
+        Index("ix_poll_choice_option", "tenant_id", "option_id"),
+    )
+
+    poll_id: Mapped[int]
+    option_id: Mapped[int]
+    by_id: Mapped[int]
+    at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class PollWord(StrEnum):

@@ -1,6 +1,17 @@
 """What comes in for intervision, and what to say when the database keeps one of this room's rules."""
 
 from app.intervision.schemas.bookings import SHOWN, AttendanceSchema, OpenSessionsSchema
+from app.intervision.schemas.dates import (
+    AnotherSessionSchema,
+    LeaderSchema,
+    MomentsToPlanSchema,
+    PollChoiceSchema,
+    SeriesStartSchema,
+    SessionMoveSchema,
+    poll_answers_schema,
+    poll_schema,
+    series_schema,
+)
 from app.intervision.schemas.seasons import (
     AnswerForSchema,
     AnswersFilterSchema,
@@ -17,15 +28,24 @@ from app.intervision.schemas.words import CONFLICTS
 __all__ = [
     "CONFLICTS",
     "SHOWN",
+    "AnotherSessionSchema",
     "AnswerForSchema",
     "AnswersFilterSchema",
     "AttendanceSchema",
     "EarlierYearSchema",
     "GroupNameSchema",
     "GroupsFilterSchema",
+    "LeaderSchema",
+    "MomentsToPlanSchema",
     "MoveSchema",
     "OpenSessionsSchema",
     "OwnAnswerSchema",
+    "PollChoiceSchema",
     "SeasonCopySchema",
     "SeasonSchema",
+    "SeriesStartSchema",
+    "SessionMoveSchema",
+    "poll_answers_schema",
+    "poll_schema",
+    "series_schema",
 ]

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError, fields, post_load, pre_load, validates_schema
 from marshmallow.validate import Length, OneOf, Range
 
-from app.coaching.models import HALFDAYS_IN_WEEK
+from app.agenda.schemas import halfdays_field
 from app.coaching.queries import network_themes, retired_themes
 from app.coaching.themes import MAX_THEMES
 from app.intervision.models import (
@@ -89,13 +89,7 @@ class AnswerForSchema(UseCase):
     """Whether somebody takes part, when she can, and what she would bring."""
 
     takes_part = fields.Boolean(required=True, error_messages=needed(_l("Choose yes or no.")))
-    halfdays = fields.List(
-        fields.Integer(
-            validate=Range(0, HALFDAYS_IN_WEEK - 1, error=_l("Choose half-days.")),
-            error_messages=needed(_l("Choose half-days.")),
-        ),
-        load_default=list,
-    )
+    halfdays = halfdays_field()
     themes = fields.List(
         fields.String(),
         load_default=list,

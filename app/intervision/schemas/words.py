@@ -23,5 +23,12 @@ CONFLICTS = {
     "uq_booking_tenant_id_session_id_person_id": _l("You booked in another window just now. Look again."),
     "ck_booking_capacity": _l("This session has no seats left."),
     "fk_booking_session": _l("The seats of this session were changed just now. Look again."),
+    "uq_poll_choice_tenant_id_poll_id": _l("A date was chosen already, by somebody else just now."),
+    "uq_poll_tenant_id_session_id": _l("Somebody else made a poll about this session just now."),
+    "uq_poll_answer_tenant_id_option_id_person_id": _l("You answered from another window just now."),
+    "uq_session_cancellation_tenant_id_session_id": _l("This session was called off already."),
+    "uq_intervision_session_tenant_id_group_id_number": _l(
+        "Somebody else planned for this group just now. Look again."
+    ),
     "uq_method_name": _l("There is a method with this name already."),
 }

@@ -9,11 +9,14 @@ from app.intervision.views import (
     answers,
     attendance,
     bookings,
+    changes,
     divisions,
     earlier_groups,
     groups,
     own,
+    polls,
     seasons,
+    series,
     sessions,
 )
 from app.intervision.views.agenda_words import sessions_in_agenda
@@ -28,18 +31,25 @@ MENU = [
 APPOINTMENTS = {KIND: sessions_in_agenda}
 """Who tells the agenda what an appointment is about, by its kind."""
 
+CALENDAR_TITLES = {KIND: _l("Intervision")}
+"""How our appointments are called in calendars: neutral."""
+
 __all__ = [
     "APPOINTMENTS",
+    "CALENDAR_TITLES",
     "CONFLICTS",
     "MENU",
     "answers",
     "attendance",
     "blueprint",
     "bookings",
+    "changes",
     "divisions",
     "earlier_groups",
     "groups",
     "own",
+    "polls",
     "seasons",
+    "series",
     "sessions",
 ]

@@ -16,6 +16,7 @@ def season_page(season: Season) -> dict[str, Any]:
         (_("Overview"), "intervision.show_season"),
         (_("Sign-ups"), "intervision.index_answers"),
         (_("Groups"), "intervision.show_groups"),
+        (_("Dates"), "intervision.index_season_dates"),
     ]
     return {
         "season": season,
