@@ -143,7 +143,11 @@ def forming_on_page(work: LongWork) -> FormingOnPage:
     text = ""
     if "/" in work.stage:
         best, bound = (int(number) for number in work.stage.split("/"))
-        text = _("The best so far is worth %(best)s points.", best=format_decimal(best)) + " " + gap_words(bound, best)
+        text = (
+            _("The best so far is worth %(best)s points.", best=format_decimal(best))
+            + " "
+            + gap_words(bound, best)
+        )
     return FormingOnPage(
         id=work.id,
         state=work.state,
