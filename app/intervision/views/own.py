@@ -12,6 +12,7 @@ from app.intervision.queries import (
     sessions_of_group,
 )
 from app.intervision.views.blueprint import blueprint
+from app.kernel.clock import today
 from app.web.guard import acting, requires
 
 
@@ -24,6 +25,8 @@ def show_own() -> ResponseReturnValue:
     sessions = sessions_of_group(group.id) if group else []
     to_answer = season_to_answer()
     answer = participation_of(to_answer.id, acting().person_id) if to_answer else None
+    if to_answer and answer is None and to_answer.join_until < today():
+        to_answer = None
     return render_template(
         "intervision/own.html",
         season=season,
