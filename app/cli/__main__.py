@@ -10,6 +10,7 @@ COMMANDS = {
     "backup": "app.cli.backups",
     "demo": "app.cli.demo",
     "drill": "app.cli.backups",
+    "groups": "app.cli.groups",
     "key": "app.cli.keys",
     "mails": "app.cli.mails",
     "match": "app.cli.match",
@@ -42,7 +43,7 @@ class LateGroup(click.Group):
 def main() -> None:
     """Vreemde Ogen: outside coaches for every IB'er of a school network.
 
-    Settings are read from the environment (see the README); `demo`, `key` and `match` need none.
+    Settings are read from the environment (see the README); `demo`, `groups`, `key` and `match` need none.
     """
     configure_logging("WARNING")
 

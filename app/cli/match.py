@@ -4,25 +4,15 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
 
+from app.cli.documents import DoesNotFit, name_of, read_document
 from app.coaching.matching import MalformedInstance, Progress, match_document
 
 STAGES = {"matching": "Matching", "explanation": "Explaining"}
 STEPS = 1000
-
-
-class DoesNotFit(click.ClickException):
-    """The file can't be matched: one line on standard error, exit code 2."""
-
-    exit_code = 2
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Print the line."""
-        click.echo(" ".join(f"Error: {self.message}".split()), file=file or sys.stderr)
 
 
 @click.command()
@@ -40,49 +30,16 @@ def match(file: str, alternatives: int | None, no_explain: bool) -> None:
     The file has the format coach-matching/1. The result goes to standard output as JSON, progress to standard error.
     A file that does not fit gives exit code 2 and one line that names the place.
     """
-    document = _read(file)
+    document = read_document(file)
     try:
         with _bars() as progress:
             result = match_document(
                 document, explain=not no_explain, alternatives=alternatives, progress=progress
             )
     except MalformedInstance as error:
-        raise DoesNotFit(f"{_name(file)}: {error}") from error
+        raise DoesNotFit(f"{name_of(file)}: {error}") from error
     json.dump(result, sys.stdout, indent=1)
     sys.stdout.write("\n")
-
-
-def _read(file: str) -> object:
-    try:
-        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise DoesNotFit(f"{_name(file)}: cannot be read: {error.strerror}") from error
-    try:
-        return json.loads(content, object_pairs_hook=_object, parse_constant=_refuse)
-    except RecursionError as error:
-        raise DoesNotFit(f"{_name(file)}: is nested too deeply") from error
-    except UnicodeDecodeError as error:
-        raise DoesNotFit(f"{_name(file)}: is not UTF-8 text (byte {error.start})") from error
-    except ValueError as error:
-        raise DoesNotFit(f"{_name(file)}: is not valid JSON: {error}") from error
-
-
-def _name(file: str) -> str:
-    return "standard input" if file == "-" else file
-
-
-def _object(fields: list[tuple[str, object]]) -> dict[str, object]:
-    """An object of the file; a field that is given twice would silently lose the first."""
-    found = dict(fields)
-    if len(found) < len(fields):
-        names = [name for name, _ in fields]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"an object has the field {json.dumps(twice)} twice")
-    return found
-
-
-def _refuse(constant: str) -> object:
-    raise ValueError(f"{constant} is not a number of JSON")
 
 
 @contextmanager

@@ -7,7 +7,7 @@ is exact: the answer is the best one there is in that order, it is proven, and i
 This is a pure core: plain data in, plain data out.
 
 * `facts`, `judgement`, `travel`, `reasons`: who may be matched, why not, and what a pair scores (`judge`).
-* `instance`, `reading`: what is to be matched, from a judgement or from a file (`read_instance`).
+* `instance`, `reading`, `fields`: what is to be matched, from a judgement or from a file (`read_instance`).
 * `solving`, `result`: the one call that does it all (`solve`, `match_document`) and its answer.
 * `task`: an instance without its pins, and how good a solution is. `face`, `assignment`: all best assignments for one
   objective after the other. `priorities`: the order of the objectives. `canonical`: the first of what is equally good.
@@ -18,7 +18,8 @@ This is a pure core: plain data in, plain data out.
 
 from app.coaching.matching.costs import Cost, PlacePrice
 from app.coaching.matching.facts import CoacheeFacts, CoachFacts, Rules, Weights
-from app.coaching.matching.instance import Blocked, Coach, Coachee, Instance, MalformedInstance, Terms
+from app.coaching.matching.fields import MalformedInstance
+from app.coaching.matching.instance import Blocked, Coach, Coachee, Instance, Terms
 from app.coaching.matching.judgement import Judgement, PairJudgement, Parts, judge
 from app.coaching.matching.left_out import Competition, Obstacles, WhyUnmatched
 from app.coaching.matching.newcomers import Newcomer, newcomers

@@ -4,12 +4,13 @@ An `Instance` holds everything in the order of the ids (by code point), so that 
 the order in which somebody typed it.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+
+from app.coaching.matching.fields import MalformedInstance, quoted
 
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
@@ -17,18 +18,6 @@ BoolArray = NDArray[np.bool_]
 MAX_SCORE = 1000
 MAX_COUNT = 1_000_000
 """Capacities and rounds waited are whole numbers up to here, which keeps every sum exact."""
-
-
-class MalformedInstance(ValueError):
-    """The data cannot be matched as it is; `place` names where, `message` says why.
-
-    As text it is one line: `pairs[3]: there is no coachee "a9"`.
-    """
-
-    def __init__(self, place: str, message: str) -> None:
-        super().__init__(f"{place}: {message}")
-        self.place = place
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +131,6 @@ def _rank(order: Sequence[int]) -> IntArray:
     rank = np.zeros(len(order), np.int64)
     rank[np.array(order, np.int64)] = np.arange(len(order))
     return rank
-
-
-def quoted(value: object) -> str:
-    """A value as it would stand in a JSON file, on one line."""
-    return json.dumps(value, ensure_ascii=False, default=repr)
 
 
 class _Fixing:

@@ -1,10 +1,19 @@
 """Reading an instance from a document of the format `coach-matching/1`, refusing what does not fit."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import cast
 
 import numpy as np
 
+from app.coaching.matching.fields import (
+    MalformedInstance,
+    quoted,
+    read_format,
+    read_integer,
+    read_list,
+    read_object,
+    read_text,
+)
 from app.coaching.matching.instance import (
     MAX_COUNT,
     MAX_SCORE,
@@ -13,11 +22,9 @@ from app.coaching.matching.instance import (
     Coachee,
     Instance,
     IntArray,
-    MalformedInstance,
     PairTable,
     Terms,
     assemble,
-    quoted,
 )
 
 FORMAT = "coach-matching/1"
@@ -31,9 +38,8 @@ def read_instance(document: object) -> Instance:
     Raises `MalformedInstance`, which names the place, for everything that is not to the letter: fields that nobody
     knows, unknown or double ids, pairs given twice, scores outside 0 to 1000, pins that cannot be, and so on.
     """
-    fields = _object("document", document, _FIELDS, _REQUIRED)
-    if fields["format"] != FORMAT:
-        raise MalformedInstance("format", f"must be {quoted(FORMAT)}, not {quoted(fields['format'])}")
+    fields = read_object("document", document, _FIELDS, _REQUIRED)
+    read_format(fields["format"], FORMAT)
     sufficiency, band = _settings(fields.get("settings", {}))
     coachees = _coachees(fields["coachees"])
     coaches = _coaches(fields["coaches"])
@@ -49,51 +55,17 @@ def read_instance(document: object) -> Instance:
     return assemble(coachees, coaches, permitted, blocked, terms)
 
 
-def _object(
-    place: str, value: object, known: Collection[str], required: Collection[str]
-) -> dict[str, object]:
-    if not isinstance(value, dict):
-        raise MalformedInstance(place, "must be an object")
-    fields = cast(dict[str, object], value)
-    for name in fields:
-        if name not in known:
-            raise MalformedInstance(place, f"there is no field {quoted(name)} here")
-    for name in required:
-        if name not in fields:
-            raise MalformedInstance(place, f"the field {quoted(name)} is missing")
-    return fields
-
-
-def _list(place: str, value: object) -> Sequence[object]:
-    if not isinstance(value, list):
-        raise MalformedInstance(place, "must be a list")
-    return cast(list[object], value)
-
-
-def _integer(place: str, value: object, lowest: int, highest: int) -> int:
-    """An integer between bounds; a boolean or a number with a fraction point is not one."""
-    if type(value) is not int or not lowest <= value <= highest:
-        raise MalformedInstance(place, f"must be an integer from {lowest} to {highest}, not {quoted(value)}")
-    return value
-
-
-def _text(place: str, value: object) -> str:
-    if not isinstance(value, str) or not value:
-        raise MalformedInstance(place, f"must be a text that is not empty, not {quoted(value)}")
-    return value
-
-
 def _settings(value: object) -> tuple[int, int]:
-    settings = _object("settings", value, ("sufficiency", "band"), ())
-    sufficiency = _integer("settings.sufficiency", settings.get("sufficiency", 350), 0, MAX_SCORE)
-    band = _integer("settings.band", settings.get("band", 50), 1, MAX_COUNT)
+    settings = read_object("settings", value, ("sufficiency", "band"), ())
+    sufficiency = read_integer("settings.sufficiency", settings.get("sufficiency", 350), 0, MAX_SCORE)
+    band = read_integer("settings.band", settings.get("band", 50), 1, MAX_COUNT)
     return sufficiency, band
 
 
 def _coachees(value: object) -> list[Coachee]:
     coachees: list[Coachee] = []
     for place, fields in _people("coachees", value, "waited"):
-        waited = _integer(f"{place}.waited", fields.get("waited", 0), 0, MAX_COUNT)
+        waited = read_integer(f"{place}.waited", fields.get("waited", 0), 0, MAX_COUNT)
         coachees.append(Coachee(cast(str, fields["id"]), cast(str | None, fields.get("person")), waited))
     return coachees
 
@@ -101,7 +73,7 @@ def _coachees(value: object) -> list[Coachee]:
 def _coaches(value: object) -> list[Coach]:
     coaches: list[Coach] = []
     for place, fields in _people("coaches", value, "capacity"):
-        capacity = _integer(f"{place}.capacity", fields.get("capacity", 1), 0, MAX_COUNT)
+        capacity = read_integer(f"{place}.capacity", fields.get("capacity", 1), 0, MAX_COUNT)
         coaches.append(Coach(cast(str, fields["id"]), cast(str | None, fields.get("person")), capacity))
     return coaches
 
@@ -110,27 +82,27 @@ def _people(name: str, value: object, number: str) -> list[tuple[str, dict[str, 
     """Each entry of a list of people with its place; ids and persons are checked, the number is not yet."""
     people: list[tuple[str, dict[str, object]]] = []
     seen: set[str] = set()
-    for position, entry in enumerate(_list(name, value)):
+    for position, entry in enumerate(read_list(name, value)):
         place = f"{name}[{position}]"
-        fields = _object(place, entry, ("id", "person", number), ("id",))
-        identifier = _text(f"{place}.id", fields["id"])
+        fields = read_object(place, entry, ("id", "person", number), ("id",))
+        identifier = read_text(f"{place}.id", fields["id"])
         if identifier in seen:
             raise MalformedInstance(f"{place}.id", f"{quoted(identifier)} is given twice")
         seen.add(identifier)
         if fields.get("person") is not None:
-            _text(f"{place}.person", fields["person"])
+            read_text(f"{place}.person", fields["person"])
         people.append((place, fields))
     return people
 
 
 def _id_pairs(name: str, value: object) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
-    for position, entry in enumerate(_list(name, value)):
+    for position, entry in enumerate(read_list(name, value)):
         place = f"{name}[{position}]"
         if not isinstance(entry, list) or len(cast(list[object], entry)) != 2:
             raise MalformedInstance(place, "must be [coachee, coach]")
         coachee, coach = cast(list[object], entry)
-        pairs.append((_text(place, coachee), _text(place, coach)))
+        pairs.append((read_text(place, coachee), read_text(place, coach)))
     return pairs
 
 
@@ -149,7 +121,7 @@ class _PairReader:
 
     def permitted(self, value: object) -> PairTable:
         table: list[tuple[int, int, int]] = []
-        for position, entry in enumerate(_list("pairs", value)):
+        for position, entry in enumerate(read_list("pairs", value)):
             row, column, score = self._entry("pairs", position, entry, "[coachee, coach, score]")
             if type(score) is not int or not 0 <= score <= MAX_SCORE:
                 raise MalformedInstance(
@@ -165,10 +137,10 @@ class _PairReader:
     def blocked(self, value: object) -> Blocked:
         table: list[tuple[int, int, int]] = []
         sets: dict[tuple[str, ...], int] = {}
-        for position, entry in enumerate(_list("blocked", value)):
+        for position, entry in enumerate(read_list("blocked", value)):
             row, column, reasons = self._entry("blocked", position, entry, "[coachee, coach, [reason, …]]")
             place = f"blocked[{position}]"
-            names = tuple(sorted({_text(place, reason) for reason in _list(place, reasons)}))
+            names = tuple(sorted({read_text(place, reason) for reason in read_list(place, reasons)}))
             table.append((row, column, sets.setdefault(names, len(sets))))
         return Blocked(*_columns(table), reason_sets=tuple(sets))
 

@@ -83,6 +83,37 @@ class SeasonPublication(TenantOwned, Base):
     at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
+class ReminderOccasion(StrEnum):
+    """Why somebody was reminded that she has not answered."""
+
+    WEEK = "week"
+    """The last day comes near."""
+    BY_HAND = "by_hand"
+    """The coordinator pressed the button."""
+
+
+class SeasonReminder(TenantOwned, Base):
+    """Somebody was reminded that she has not answered for a season: once for each occasion and each last day."""
+
+    __tablename__ = "season_reminder"
+    __table_args__ = (
+        UniqueConstraint(
+            "tenant_id", "season_id", "person_id", "occasion", "about_day", name="uq_season_reminder_once"
+        ),
+        within_network("season_id", "season"),
+        within_network("person_id", "person", ondelete="CASCADE"),
+        Index("ix_season_reminder_person", "tenant_id", "person_id"),
+        CheckConstraint(one_of("occasion", ReminderOccasion), name="occasion"),
+    )
+
+    season_id: Mapped[int]
+    person_id: Mapped[int]
+    occasion: Mapped[str] = mapped_column(String(10))
+    about_day: Mapped[date]
+    """The last day that it is about; a last day that is moved is another occasion."""
+    at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
 class Experience(StrEnum):
     """For how long somebody has been an IB'er: a group thinks better with both."""
 

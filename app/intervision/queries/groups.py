@@ -76,3 +76,8 @@ def members_of(group_ids: Collection[int]) -> dict[int, list[int]]:
     for group_id, person_id in rows:
         found[group_id].append(person_id)
     return {group_id: found[group_id] for group_id in group_ids}
+
+
+def group_by_id(group_id: int) -> IntervisionGroup | None:
+    """A group, for the system's own mails."""
+    return session().scalar(select(IntervisionGroup).where(IntervisionGroup.id == group_id))

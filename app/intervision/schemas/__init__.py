@@ -1,5 +1,25 @@
 """What comes in for intervision, and what to say when the database keeps one of this room's rules."""
 
+from app.intervision.schemas.seasons import (
+    AnswerForSchema,
+    AnswersFilterSchema,
+    EarlierYearSchema,
+    GroupNameSchema,
+    MoveSchema,
+    OwnAnswerSchema,
+    SeasonCopySchema,
+    SeasonSchema,
+)
 from app.intervision.schemas.words import CONFLICTS
 
-__all__ = ["CONFLICTS"]
+__all__ = [
+    "CONFLICTS",
+    "AnswerForSchema",
+    "AnswersFilterSchema",
+    "EarlierYearSchema",
+    "GroupNameSchema",
+    "MoveSchema",
+    "OwnAnswerSchema",
+    "SeasonCopySchema",
+    "SeasonSchema",
+]

@@ -1,9 +1,9 @@
 """Put people in a group and take them out, with the schools that they bring. The database judges who fits."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from app.intervision.models import GROUP_SIZES, GroupMember, GroupSchool, IntervisionGroup
 from app.kernel.clock import now
@@ -20,6 +20,34 @@ def found_group(season_id: int, name: str, people: Collection[int]) -> Intervisi
     for person_id in people:
         add_member(group, person_id)
     return group
+
+
+def found_groups(season_id: int, named: Sequence[tuple[str, Collection[int]]]) -> None:
+    """Make many groups at once, without telling anybody: a name and people for each."""
+    if not named:
+        return
+    groups = session().scalars(
+        insert(IntervisionGroup).returning(IntervisionGroup.id, sort_by_parameter_order=True),
+        [{"season_id": season_id, "name": name} for name, _people in named],
+    )
+    members = list(zip(groups.all(), (people for _name, people in named), strict=True))
+    work = workplaces({person_id for _group, people in members for person_id in people})
+    session().execute(
+        insert(GroupMember),
+        [
+            {"season_id": season_id, "group_id": group_id, "person_id": person_id, "seat": seat}
+            for group_id, people in members
+            for seat, person_id in enumerate(people, start=1)
+        ],
+    )
+    schools = [
+        {"group_id": group_id, "school_id": school_id, "person_id": person_id}
+        for group_id, people in members
+        for person_id in people
+        for school_id in sorted({place.school_id for place in work.get(person_id, []) if place.school_id})
+    ]
+    if schools:
+        session().execute(insert(GroupSchool), schools)
 
 
 def add_member(group: IntervisionGroup, person_id: int) -> GroupMember:

@@ -12,7 +12,11 @@ from app.web.navigation import Tab
 
 def season_page(season: Season) -> dict[str, Any]:
     """The values of `intervision/season_page.html`."""
-    parts = [(_("Overview"), "intervision.show_season")]
+    parts = [
+        (_("Overview"), "intervision.show_season"),
+        (_("Answers"), "intervision.index_answers"),
+        (_("Groups"), "intervision.show_groups"),
+    ]
     return {
         "season": season,
         "publication": published_at(season.id),

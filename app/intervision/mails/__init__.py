@@ -1,0 +1,1 @@
+"""The mails of intervision: in Dutch, neutral, without anything confidential."""
