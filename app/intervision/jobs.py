@@ -1,20 +1,27 @@
 """Forming groups, every mail of this room, and what is followed up by itself."""
 
-from app.intervision.mails.seasons import SeasonMails
+from app.intervision.mails import seasons
 from app.intervision.services.divisions import FORMING, divide, keep_division, read_season_work
 from app.intervision.services.reminders import remind_before_last_day
+from app.jobs.by_itself import follow_up
 from app.jobs.progress import long_work
-from app.jobs.queue import Handler, enqueue_in_networks
+from app.jobs.queue import Handler
 from app.kernel.mail import Postbox
+from app.organisation.mails import MailDesk, Write
 from config.settings import Settings
 from tenants.context import Network
 from tenants.session import Database
 
-BY_DAY = "35 6-18 * * *"
-"""Each hour of the day, in UTC: nobody is mailed at night, and a worker that was away makes up for it."""
-
 FOLLOWED_UP = (remind_before_last_day,)
 """What is done by itself, each in a unit of its own; done twice it mails nobody twice."""
+
+
+LETTERS: dict[str, Write] = {
+    "intervision.remind_to_answer": seasons.remind_to_answer,
+    "intervision.tell_group": seasons.tell_group,
+    "intervision.tell_left_over": seasons.tell_left_over,
+}
+"""What is written to people, by the name of the job; a job for each."""
 
 
 def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[Handler]:
@@ -30,28 +37,9 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
             with database.unit_of_work(network):
                 keep_division(work_id, facts, result, seconds)
 
-    def follow_up(network: Network) -> None:
-        for step in FOLLOWED_UP:
-            with database.unit_of_work(network):
-                step()
-
-    def follow_up_everywhere() -> None:
-        with database.global_unit():
-            enqueue_in_networks("intervision.follow_up")
-
+    desk = MailDesk(settings.base_url, database, postbox)
     return [
         Handler(FORMING, form_groups),
-        Handler("intervision.follow_up", follow_up),
-        Handler("intervision.follow_up_everywhere", follow_up_everywhere, in_network=False, periodic=BY_DAY),
-        *mail_handlers(settings.base_url, database, postbox),
-    ]
-
-
-def mail_handlers(base_url: str, database: Database, postbox: Postbox) -> list[Handler]:
-    """The mails, a job for each person."""
-    seasons = SeasonMails(base_url, database, postbox)
-    return [
-        Handler("intervision.remind_to_answer", seasons.remind_to_answer),
-        Handler("intervision.tell_group", seasons.tell_group),
-        Handler("intervision.tell_left_over", seasons.tell_left_over),
+        *follow_up("intervision.follow_up", FOLLOWED_UP, database, minute=35),
+        *(desk.job(name, write) for name, write in LETTERS.items()),
     ]

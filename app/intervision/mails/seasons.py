@@ -2,65 +2,43 @@
 
 from collections.abc import Sequence
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.coaching.mails.mailing import send_to
 from app.intervision.queries import members_of, season_with
 from app.intervision.queries.groups import group_by_id
 from app.intervision.services.reminders import ReadyReminder, ready_reminder
-from app.kernel.mail import Postbox
 from app.organisation.labels import listed
+from app.organisation.mails import Letter
 from app.organisation.models import Person
 from app.organisation.queries import people_by_id
 from app.web.language import long_date
-from tenants.context import Network
-from tenants.session import Database
 
 
-class SeasonMails:
-    """A job for each person: one that fails does not stop another. Reads in a short unit, and sends outside of it."""
+def remind_to_answer(network_url: str, *, reminder_id: int) -> Letter | None:
+    """Ask somebody whether she takes part, if that is still open."""
+    reminder = ready_reminder(reminder_id)
+    if reminder is None:
+        return None
+    return Letter(reminder.person, *_mail_to_silent(reminder, f"{network_url}/intervisie/aanmelding"))
 
-    def __init__(self, base_url: str, database: Database, postbox: Postbox) -> None:
-        self._base_url = base_url
-        self._database = database
-        self._postbox = postbox
 
-    def remind_to_answer(self, network: Network, *, reminder_id: int) -> None:
-        """Ask somebody whether she takes part, if that is still open."""
-        with self._database.unit_of_work(network, read_only=True), force_locale("nl"):
-            reminder = ready_reminder(reminder_id)
-        if reminder is not None:
-            with force_locale("nl"):
-                words = _mail_to_silent(reminder, f"{self._base_url}/{network.slug}/intervisie/aanmelding")
-            send_to(self._postbox, reminder.person, words, f"season-reminder-{network.id}-{reminder_id}")
+def tell_group(network_url: str, *, group_id: int, person_id: int) -> Letter | None:
+    """Tell somebody in which group she is, and with whom."""
+    group = group_by_id(group_id)
+    if group is None:
+        return None
+    season_name = season_with(group.season_id).name
+    people = people_by_id({*members_of([group_id])[group_id], person_id})
+    person = people.pop(person_id)
+    others = sorted(one.name for one in people.values())
+    link = f"{network_url}/intervisie/groepen/{group_id}"
+    return Letter(person, *_mail_to_member(person, season_name, others, link))
 
-    def tell_group(self, network: Network, *, group_id: int, person_id: int) -> None:
-        """Tell somebody in which group she is, and with whom."""
-        with self._database.unit_of_work(network, read_only=True):
-            group = group_by_id(group_id)
-            if group is None:
-                return
-            season_name = season_with(group.season_id).name
-            people = people_by_id({*members_of([group_id])[group_id], person_id})
-        person = people.pop(person_id, None)
-        if person is None:
-            return
-        link = f"{self._base_url}/{network.slug}/intervisie/groepen/{group_id}"
-        with force_locale("nl"):
-            words = _mail_to_member(person, season_name, sorted(one.name for one in people.values()), link)
-        send_to(self._postbox, person, words, f"intervision-group-{network.id}-{group_id}-{person_id}")
 
-    def tell_left_over(self, network: Network, *, season_id: int, person_id: int) -> None:
-        """Tell somebody that there is no group for her yet."""
-        with self._database.unit_of_work(network, read_only=True):
-            season_name = season_with(season_id).name
-            person = people_by_id({person_id}).get(person_id)
-        if person is None:
-            return
-        with force_locale("nl"):
-            words = _mail_to_left_over(person, season_name)
-        send_to(self._postbox, person, words, f"intervision-left-{network.id}-{season_id}-{person_id}")
+def tell_left_over(_network_url: str, *, season_id: int, person_id: int) -> Letter:
+    """Tell somebody that there is no group for her yet."""
+    person = people_by_id({person_id})[person_id]
+    return Letter(person, *_mail_to_left_over(person, season_with(season_id).name))
 
 
 def _mail_to_silent(reminder: ReadyReminder, link: str) -> tuple[str, str]:
