@@ -1,6 +1,6 @@
 """Forming groups, every mail of this room, and what is followed up by itself."""
 
-from app.intervision.mails import seasons
+from app.intervision.mails import regrouping, seasons
 from app.intervision.services.divisions import FORMING, divide, keep_division, read_season_work
 from app.intervision.services.reminders import remind_before_last_day
 from app.jobs.by_itself import follow_up
@@ -20,6 +20,10 @@ LETTERS: dict[str, Write] = {
     "intervision.remind_to_answer": seasons.remind_to_answer,
     "intervision.tell_group": seasons.tell_group,
     "intervision.tell_left_over": seasons.tell_left_over,
+    "intervision.tell_other_group": regrouping.tell_other_group,
+    "intervision.tell_left_group": regrouping.tell_left_group,
+    "intervision.tell_group_changed": regrouping.tell_group_changed,
+    "intervision.tell_guest_called_off": regrouping.tell_guest_called_off,
 }
 """What is written to people, by the name of the job; a job for each."""
 

@@ -1,5 +1,13 @@
 """What comes in for intervision, and what to say when the database keeps one of this room's rules."""
 
+from app.intervision.schemas.regrouping import (
+    ChangeFilterSchema,
+    JoiningSchema,
+    LeavingSchema,
+    MergingSchema,
+    ReplacingSchema,
+    SplittingSchema,
+)
 from app.intervision.schemas.seasons import (
     AnswerForSchema,
     AnswersFilterSchema,
@@ -14,6 +22,12 @@ from app.intervision.schemas.words import CONFLICTS
 
 __all__ = [
     "CONFLICTS",
+    "ChangeFilterSchema",
+    "JoiningSchema",
+    "LeavingSchema",
+    "MergingSchema",
+    "ReplacingSchema",
+    "SplittingSchema",
     "AnswerForSchema",
     "AnswersFilterSchema",
     "EarlierYearSchema",

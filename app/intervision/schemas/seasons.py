@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from marshmallow import ValidationError, fields, post_load, pre_load, validates_schema
 from marshmallow.validate import Length, OneOf, Range
 
-from app.coaching.models import HALFDAYS_IN_WEEK
+from app.agenda.halfdays import HALFDAYS_IN_WEEK
 from app.coaching.queries import network_themes, retired_themes
 from app.coaching.themes import MAX_THEMES
 from app.intervision.models import (
