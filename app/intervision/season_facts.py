@@ -3,8 +3,8 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import combinations
@@ -13,8 +13,17 @@ from typing import Any
 from sqlalchemy import select
 
 from app.coaching.models import Closure, Match, MatchingRound, Trajectory
-from app.intervision.grouping import ENGINE_VERSION, Person, Relations, Sizes, Task, make_task
-from app.intervision.models import Avoidance, Participation, Season
+from app.intervision.grouping import (
+    ENGINE_VERSION,
+    PersonFacts,
+    Sizes,
+    Task,
+    judge_pairs,
+    make_task,
+    relations,
+)
+from app.intervision.grouping.task import value_of
+from app.intervision.models import Avoidance, Experience, Participation, Season
 from app.intervision.queries import groups_in, members_of
 from app.intervision.queries.division import locked_in
 from app.intervision.queries.together import years_together
@@ -34,15 +43,20 @@ class Apart(StrEnum):
     AVOIDANCE = "avoidance"
 
 
+YEARS = {Experience.STARTING: 1, Experience.SOME: 3, Experience.LONG: 10}
+"""How many years of experience an answer stands for."""
+
+
 @dataclass(frozen=True)
 class SeasonFacts:
-    """A season as it is at this moment: who takes part, who is kept apart and why, who was together, what is locked."""
+    """A season as it is at this moment: who takes part, who is kept apart and why, what is locked."""
 
     sizes: Sizes
     people: tuple[PersonFacts, ...]
     """In the order of their ids."""
     apart: Mapping[Pair, Apart]
-    together: Mapping[Pair, int]
+    experience: Mapping[int, Experience]
+    """Of who told it."""
     locked: tuple[tuple[str, ...], ...]
 
     @cached_property
@@ -53,31 +67,25 @@ class SeasonFacts:
     @cached_property
     def task(self) -> Task:
         """What is to be divided, with the groups that stay. Raises MalformedInstance when one of those can't be."""
-        return self._task(self.locked)
-
-    @cached_property
-    def open_task(self) -> Task:
-        """The same without groups that stay: to see what a group is worth and whether it may be."""
-        return self._task(())
-
-    def _task(self, locked: tuple[tuple[str, ...], ...]) -> Task:
-        relations = Relations(
-            scores=judge_pairs(self.people),
-            forbidden=tuple(self.apart),
-            together=self.together,
-            locked=locked,
-        )
-        # Schools are kept apart as pairs: the core knows one school of each person, and here she can have several.
-        people = [Person(person.id, _first(person.schools), person.halfdays) for person in self.people]
-        return make_task(people, relations, self.sizes)
+        pairs = relations(self.people, judge_pairs(self.people), self.locked)
+        return make_task([facts.person for facts in self.people], pairs, self.sizes)
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 over what people told and over the version of the engine, without what the coordinator locked."""
-        everything = [asdict(person) for person in self.people]
-        relations = [sorted((*pair, why) for pair, why in self.apart.items()), sorted((*pair, years) for pair, years in self.together.items())]  # fmt: skip
-        facts = [everything, relations, asdict(self.sizes), ENGINE_VERSION]
+        facts = [[vars(person) for person in self.people], vars(self.sizes), ENGINE_VERSION]
         return hashlib.sha256(json.dumps(facts, default=_plain, sort_keys=True).encode()).hexdigest()
+
+    def value(self, people: Collection[int]) -> int:
+        """What a group is worth; who does not take part any more counts for nothing, and who is alone has no pairs."""
+        known = [self.by_id[one] for one in people if one in self.by_id]
+        if not known:
+            return 0
+        pairs = judge_pairs(known)
+        total = sum(facts.parts.total for facts in pairs.values())
+        return value_of(self.sizes, max(2, len(known)), total) - (
+            self.sizes.penalty if len(known) == 1 else 0
+        )
 
     def why_apart(self, first: int, other: int) -> Apart | None:
         """Why two people are never in one group, if that is so."""
@@ -85,7 +93,8 @@ class SeasonFacts:
 
     def years_together(self, first: int, other: int) -> int:
         """How many earlier years two people were in one group."""
-        return self.together.get(_pair(first, other), 0)
+        person = self.by_id.get(first)
+        return person.together.get(str(other), 0) if person else 0
 
 
 def facts_of_season(season: Season) -> SeasonFacts:
@@ -99,29 +108,44 @@ def facts_of_season(season: Season) -> SeasonFacts:
         for person_id, places in workplaces(by_person.keys()).items()
         if any(place.role == Role.IB for place in places)
     }
-    ids = sorted(work, key=str)
-    people = tuple(_person(by_person[person_id], work[person_id]) for person_id in ids)
+    apart, together = _apart(work), _by_person(years_together(season, sorted(work)))
+    excluded: defaultdict[str, set[str]] = defaultdict(set)
+    for one, two in apart:
+        excluded[one].add(two)
+        excluded[two].add(one)
     return SeasonFacts(
         sizes=Sizes(least=season.smallest, target=season.target, most=season.largest),
-        people=people,
-        apart=_apart(people),
-        together={_pair(*pair): years for pair, years in years_together(season, ids).items()},
+        people=tuple(
+            replace(
+                _person(by_person[person_id], places),
+                together=together[person_id],
+                excludes=frozenset(excluded[str(person_id)]),
+            )
+            for person_id, places in sorted(work.items(), key=lambda one: str(one[0]))
+        ),
+        apart=apart,
+        experience={
+            person_id: Experience(answer.experience)
+            for person_id, answer in by_person.items()
+            if answer.experience
+        },
         locked=_locked(season),
     )
 
 
 def _person(answer: Participation, work: list[Workplace]) -> PersonFacts:
-    as_ib = [place for place in work if place.role == Role.IB]
+    as_ib = sorted((p for p in work if p.role == Role.IB), key=lambda place: place.school_code or "")
+    # The core knows one school of each; colleagues of her other schools are among those whom she is kept apart from.
     return PersonFacts(
         id=str(answer.person_id),
-        schools=frozenset(place.school_code for place in work if place.school_code),
-        boards=frozenset(place.board_number for place in as_ib if place.board_number),
-        kinds=frozenset(kind for place in as_ib for kind in place.kinds),
-        concepts=frozenset(place.concept for place in as_ib if place.concept),
-        location=_location(as_ib),
+        school=as_ib[0].school_code or f"person {answer.person_id}",
+        board=as_ib[0].board_number,
         halfdays=frozenset(answer.halfdays),
-        themes=frozenset(answer.themes),
-        experience=answer.experience,
+        themes=dict.fromkeys(sorted(answer.themes), 1),
+        kinds=frozenset(kind for place in as_ib for kind in place.kinds) or None,
+        concepts=frozenset(place.concept for place in as_ib if place.concept),
+        years=YEARS[Experience(answer.experience)] if answer.experience else None,
+        location=_location(as_ib),
     )
 
 
@@ -131,29 +155,40 @@ def _location(work: list[Workplace]) -> tuple[float, float] | None:
     return (known[0][1], known[0][2]) if known else None
 
 
-def _apart(people: Iterable[PersonFacts]) -> dict[Pair, Apart]:
-    """Who is never in one group: of one school first, since that is what the database keeps as well."""
-    known = {person.id for person in people}
+def _by_person(years: Mapping[tuple[int, int], int]) -> defaultdict[int, dict[str, int]]:
+    """For each person how many years she was with whom."""
+    found: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for (first, other), count in years.items():
+        found[first][str(other)] = found[other][str(first)] = count
+    return found
+
+
+def _apart(work: Mapping[int, list[Workplace]]) -> dict[Pair, Apart]:
+    """Who is never in one group; of one school comes last and so first, since the database keeps that as well."""
+    known = {str(person_id) for person_id in work}
     found: dict[Pair, Apart] = {}
     for pairs, why in (
         (_avoidances(), Apart.AVOIDANCE),
         (_coaching(), Apart.COACH),
-        (_of_one_school(people), Apart.SCHOOL),
+        (_of_one_school(work), Apart.SCHOOL),
     ):
         found |= {pair: why for pair in pairs if known.issuperset(pair)}
     return found
 
 
-def _of_one_school(people: Iterable[PersonFacts]) -> set[Pair]:
-    staff: defaultdict[str, list[int]] = defaultdict(list)
-    for person in people:
-        for school in person.schools:
-            staff[school].append(int(person.id))
+def _of_one_school(work: Mapping[int, list[Workplace]]) -> set[Pair]:
+    staff: defaultdict[int, set[int]] = defaultdict(set)
+    for person_id, places in work.items():
+        for place in places:
+            if place.school_id:
+                staff[place.school_id].add(person_id)
     return {_pair(*pair) for here in staff.values() for pair in combinations(here, 2)}
 
 
 def _avoidances() -> set[Pair]:
-    return {_pair(row[0], row[1]) for row in session().execute(select(Avoidance.person_id, Avoidance.other_id))}
+    return {
+        _pair(row[0], row[1]) for row in session().execute(select(Avoidance.person_id, Avoidance.other_id))
+    }
 
 
 def _coaching() -> set[Pair]:
@@ -168,7 +203,9 @@ def _coaching() -> set[Pair]:
         Closure.tenant_id == Trajectory.tenant_id, Closure.trajectory_id == Trajectory.id
     )
     running = select(Trajectory.coachee_id, Trajectory.coach_id).where(~closed.exists())
-    return {_pair(coachee, coach) for rows in (matched, running) for coachee, coach in session().execute(rows)}
+    return {
+        _pair(coachee, coach) for rows in (matched, running) for coachee, coach in session().execute(rows)
+    }
 
 
 def _locked(season: Season) -> tuple[tuple[str, ...], ...]:
@@ -181,10 +218,6 @@ def _pair(first: int, other: int) -> Pair:
     """Two people as the core names them, in the order of their ids as text."""
     one, two = str(first), str(other)
     return (one, two) if one < two else (two, one)
-
-
-def _first(codes: Collection[str]) -> str | None:
-    return min(codes, default=None)
 
 
 def _plain(value: Any) -> Any:

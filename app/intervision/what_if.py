@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from app.intervision.grouping.task import value_of
 from app.intervision.season_facts import SeasonFacts
 from app.intervision.violations import Breach, Rule, broken_rules, common_halfdays
 
@@ -41,7 +40,7 @@ def effects_of_moving(
     lost = 0
     if source is not None:
         stays = [one for one in members[source] if one != person_id]
-        lost = group_value(facts, members[source]) - group_value(facts, stays)
+        lost = facts.value(members[source]) - facts.value(stays)
     effects = [
         _effect(facts, group_id, people, person_id, lost)
         for group_id, people in members.items()
@@ -50,27 +49,19 @@ def effects_of_moving(
     return sorted(effects, key=lambda effect: (not effect.is_possible, -effect.points, effect.group_id))
 
 
-def group_value(facts: SeasonFacts, people: Collection[int]) -> int:
-    """What a group is worth; who does not take part any more counts for nothing."""
-    known = [one for one in people if one in facts.by_id]
-    if not known:
-        return 0
-    task = facts.open_task
-    group = [task.number[str(one)] for one in known]
-    # Somebody alone has no pairs: only her distance to the best size counts.
-    return task.value(group) if len(group) > 1 else value_of(facts.sizes, 2, 0) - facts.sizes.penalty
-
-
-def _effect(
-    facts: SeasonFacts, group_id: int, people: Collection[int], person_id: int, lost: int
-) -> Effect:
-    after = [*people, person_id]
+def obstacles_of_joining(facts: SeasonFacts, people: Collection[int], person_id: int) -> tuple[Breach, ...]:
+    """The rules that a group would break with her and does not break now."""
     before = broken_rules(facts, people)
-    new = [breach for breach in broken_rules(facts, after) if breach not in before]
+    after = broken_rules(facts, [*people, person_id])
+    return tuple(breach for breach in after if breach not in before and breach.rule not in WARNINGS)
+
+
+def _effect(facts: SeasonFacts, group_id: int, people: Collection[int], person_id: int, lost: int) -> Effect:
+    after = [*people, person_id]
     return Effect(
         group_id=group_id,
-        points=group_value(facts, after) - group_value(facts, people) - lost,
-        obstacles=tuple(breach for breach in new if breach.rule not in WARNINGS),
+        points=facts.value(after) - facts.value(people) - lost,
+        obstacles=obstacles_of_joining(facts, people, person_id),
         halfdays=common_halfdays(facts, after),
         size=len(after),
         repeats=tuple(one for one in people if facts.years_together(one, person_id)),

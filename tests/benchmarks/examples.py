@@ -139,6 +139,9 @@ EXAMPLES: dict[str, Example] = {
     "coaching.coach_id": found_by(
         "SELECT coach_id FROM proposed_pair WHERE coach_id IS NOT NULL ORDER BY proposal_id DESC, request_id LIMIT 1"
     ),
+    "intervision.person_id": found_by(
+        "SELECT person_id FROM participation WHERE takes_part ORDER BY season_id DESC, id LIMIT 1"
+    ),
     "coaching.person_id": found_by(WITH_ROLE.format("coach")),
     "coaching.edit_request_for.person_id": found_by(WITH_ROLE.format("ib")),
     "demo.mail_id": _mail,
@@ -172,6 +175,7 @@ NARROWED: dict[str, tuple[str, ...]] = {
     "coaching.index_requests": ("q=jan", "show=missing"),
     "coaching.show_what_if": ("rule=travel&minutes=60", "rule=line&points=50"),
     "coaching.show_proposal": ("q=jan", "status=low&sort=high", "after=20"),
+    "intervision.index_answers": ("q=jan", "show=missing"),
     "organisation.index_people": ("q=jan", "rol=ib", "toegang=not_invited"),
     "organisation.index_invitations": ("q=jan", "rol=ib", "toegang=access"),
     "organisation.index_schools": ("q=de", "soort=bo"),
@@ -185,6 +189,7 @@ REDIRECTS = {
     "coaching.edit_goal",
     "coaching.edit_evaluation",
     "identity.show_start",
+    "intervision.show_division",
     "organisation.show_import_progress",
     "web.choose_language",
 }

@@ -19,6 +19,10 @@ EVALUATION = {"practice": 4, "noticed": 3, "outside": 5, "worthwhile": 4}
 PERSON = {"first_name": "Noor", "last_name": "Bakker", "email": "noor@waterland.example"}
 
 TALK = {"day": str(today() + timedelta(days=14)), "time": "10:00", "minutes": 75, "place": "online"}
+SEASON = {
+    **DAYS, "name": "Muur", "join_until": "2030-10-01", "region": "noord", "smallest": 2, "target": 6, "largest": 8,
+}  # fmt: skip
+IN_SEASON = {"takes_part": "1", "halfdays": [0], "themes": ["tasks"]}
 FORMS: dict[str, dict[str, Any]] = {
     "coaching.create_agreement": {"version": "x"},
     "coaching.create_fixation": {"wording_id": 1},
@@ -60,6 +64,13 @@ FORMS: dict[str, dict[str, Any]] = {
     "identity.update_password": {"old": "x", **PASSWORDS},
     "identity.update_password_by_link": PASSWORDS,
     "invitation.create_acceptance": PASSWORDS,
+    "intervision.create_move": {"to": "none"},
+    "intervision.create_season": SEASON,
+    "intervision.destroy_earlier_groups": {"school_year": 2024},
+    "intervision.update_answer_for": IN_SEASON,
+    "intervision.update_group_name": {"name": "De muur"},
+    "intervision.update_own_answer": {**IN_SEASON, "season_id": RESOURCE},
+    "intervision.update_season": SEASON,
     "organisation.create_import_application": {"without_wrong": "1"},
     "organisation.create_invitations": {"wie": RESOURCE},
     "organisation.create_move": {"school_id": RESOURCE, "since": "2027-08-01"},

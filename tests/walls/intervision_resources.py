@@ -1,6 +1,11 @@
 """How to make what the URLs of intervision name."""
 
+from datetime import timedelta
+
 from app.intervision.models import IntervisionGroup, Season
+from app.intervision.services.divisions import FORMING
+from app.jobs.models import LongWork, WorkState
+from app.kernel.clock import now, today
 from app.kernel.permissions import Role
 from app.organisation.models import Board, School
 from tenants.session import session
@@ -9,10 +14,11 @@ from tests.walls.places import Place, Resource, kept
 
 
 def _season(place: Place) -> int:
-    """A season in which the IB'er and somebody of another school take part."""
-    season = a_season()
+    """A season in which the IB'er and somebody of another school take part, and whose groups have been formed."""
+    season = a_season(join_until=today() + timedelta(days=7))
     for person_id in _both(place):
         an_answer(season, person_id)
+    kept(LongWork(kind=FORMING, subject_id=season.id, person_id=0, state=WorkState.DONE, ended_at=now()))
     return season.id
 
 
@@ -44,6 +50,7 @@ INTERVISION: dict[str, Resource] = {
         lambda place: place.somebody("colleague", Role.IB, "intervision.other_school")
     ),
     "intervision.other_school": Resource(_other_school),
+    "intervision.person_id": Resource(lambda place: place.get("intervision.other_member")),
     "season_id": Resource(_season),
     "session_id": Resource(_session),
 }

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 from sqlalchemy import delete
 
-from app.intervision.grouping import Progress, Result, Standing, Stop, solve
-from app.intervision.grouping.solving import ENGINE_VERSION
+from app.intervision.grouping import ENGINE_VERSION, Progress, Result, Standing, Stop, solve
 from app.intervision.models import Division, IntervisionGroup, Season
 from app.intervision.policy import RUN_SEASONS
 from app.intervision.queries import groups_in, members_of, published_at, season_with
@@ -102,9 +101,7 @@ def keep_division(work_id: int, facts: SeasonFacts, result: Result, seconds: flo
             upper_bound=result.upper_bound,
             iterations=result.iterations,
             seconds=round(seconds, 3),
-            groups=[
-                {**one, "locked": tuple(one["people"]) in locked} for one in document["groups"]
-            ],
+            groups=[{**one, "locked": tuple(one["people"]) in locked} for one in document["groups"]],
             unplaced=document["unplaced"],
         )
     )

@@ -7,26 +7,33 @@ from app.intervision.models import GroupLock, GroupMember, GroupSchool, Intervis
 from app.intervision.policy import RUN_SEASONS
 from app.intervision.queries import group_with, members_of
 from app.intervision.queries.division import is_locked, names_taken
+from app.intervision.rule_words import breach_words
 from app.intervision.season_facts import facts_of_season
 from app.intervision.services.divisions import group_name, refuse_while_forming
 from app.intervision.services.membership import add_member, found_group
 from app.intervision.services.seasons import changeable_season
 from app.intervision.violations import broken_rules
+from app.intervision.what_if import obstacles_of_joining
 from app.kernel.actor import Actor
 from app.kernel.audit import record
 from app.kernel.errors import Conflict, NotFound
+from app.organisation.queries import names_by_id
 from tenants.session import session
 
 
 def move_person(actor: Actor, season_id: int, person_id: int, group_id: int | None) -> int | None:
-    """Put somebody in a group, or in none; gives the group that she leaves. The database refuses a colleague of her school."""
+    """Put somebody in a group, or in none; gives the group that she leaves.
+
+    Raises Conflict with the rule that forbids it.
+    """
     season = _draft_of(actor, season_id)
-    if person_id not in facts_of_season(season).by_id and group_id is not None:
-        raise NotFound
-    target = _group_in(actor, season, group_id) if group_id is not None else None
-    left = _take_out(season, person_id)
-    if target is not None:
+    if group_id is None:
+        left = _take_out(season, person_id)
+    else:
+        target = _group_in(actor, season, group_id)
         _refuse_locked(target)
+        _refuse_breaking_rules(season, target, person_id)
+        left = _take_out(season, person_id)
         add_member(target, person_id)
     record(actor, "move in draft", "person", person_id)
     return left
@@ -91,6 +98,17 @@ def _group_in(actor: Actor, season: Season, group_id: int) -> IntervisionGroup:
     if group.season_id != season.id:
         raise NotFound
     return group
+
+
+def _refuse_breaking_rules(season: Season, target: IntervisionGroup, person_id: int) -> None:
+    facts = facts_of_season(season)
+    if person_id not in facts.by_id:
+        raise NotFound
+    obstacles = obstacles_of_joining(facts, members_of([target.id])[target.id], person_id)
+    if obstacles:
+        names = {one: name.name for one, name in names_by_id(facts.by_id).items()}
+        words = " ".join(breach_words(breach, names) for breach in obstacles)
+        raise Conflict(_("This is not possible: %(why)s", why=words))
 
 
 def _take_out(season: Season, person_id: int) -> int | None:

@@ -90,9 +90,9 @@ def _columns(headings: Sequence[str]) -> dict[str, int]:
         what: next((plain.index(one) for one in names if one in plain), -1)
         for what, names in HEADINGS.items()
     }
-    missing = [name for what, name in (("year", _("Schooljaar")), ("group", _("Groep"))) if found[what] < 0]
+    missing = [name for what, name in (("year", "Schooljaar"), ("group", "Groep")) if found[what] < 0]
     if found["email"] < 0 and found["name"] < 0:
-        missing.append(_("E-mail or Naam"))
+        missing.append("E-mail / Naam")
     if missing:
         raise Invalid({"file": [_("These columns are missing: %(columns)s.", columns=", ".join(missing))]})
     return found

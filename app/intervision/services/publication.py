@@ -31,9 +31,7 @@ def publish_groups(actor: Actor, season_id: int) -> None:
     members = members_of([group.id for group in groups])
     broken = [group.name for group in groups if broken_rules(facts, members[group.id])]
     if broken:
-        raise Conflict(
-            _("These groups break a rule. Mend them first: %(groups)s.", groups=", ".join(broken))
-        )
+        raise Conflict(_("These groups break a rule. Mend them first: %(groups)s.", groups=", ".join(broken)))
     session().add(SeasonPublication(season_id=season_id, by_id=actor.person_id))
     session().flush()
     placed: set[int] = set()

@@ -116,9 +116,7 @@ def destroy_group_lock(group_id: int) -> ResponseReturnValue:
 def new_season_publication(season_id: int) -> ResponseReturnValue:
     """What making the groups known means for how many people: it can't be undone."""
     season = season_with(season_id)
-    return render_template(
-        "intervision/publication.html", **season_page(season), **groups_page(season)
-    )
+    return render_template("intervision/publication.html", **season_page(season), **groups_page(season))
 
 
 @blueprint.post("/intervisie/seizoenen/<int:season_id>/bekendmaking")

@@ -13,9 +13,9 @@ from app.coaching.matching.travel import UNKNOWN_MINUTES, travel_minutes
 from app.coaching.queries import network_themes, retired_themes
 from app.intervision import labels
 from app.intervision.models import Experience
+from app.intervision.rule_words import breach_words
 from app.intervision.season_facts import SeasonFacts
 from app.intervision.violations import broken_rules, common_halfdays
-from app.intervision.views.rule_words import breach_words
 from app.organisation.labels import CONCEPTS, KINDS, listed
 
 THEMES_SHOWN = 4
@@ -82,15 +82,17 @@ def _binds(facts: SeasonFacts, people: Collection[int]) -> str:
 def _differs(facts: SeasonFacts, people: Collection[int]) -> str:
     """Kinds and concepts of their schools, boards, and experience."""
     known = [facts.by_id[one] for one in people if one in facts.by_id]
-    kinds = [str(label) for kind, label in KINDS.items() if any(kind in person.kinds for person in known)]
+    kinds = [
+        str(label) for kind, label in KINDS.items() if any(kind in (person.kinds or ()) for person in known)
+    ]
     concepts = [
-        str(label) for code, label in CONCEPTS.items() if any(code in person.concepts for person in known)
+        str(label)
+        for code, label in CONCEPTS.items()
+        if any(code in (person.concepts or ()) for person in known)
     ]
-    boards = len({board for person in known for board in person.boards})
-    experience = Counter(person.experience for person in known if person.experience)
-    mixed = [
-        f"{labels.EXPERIENCE_SHORT[one]} ({experience[one]})" for one in Experience if experience[one]
-    ]
+    boards = len({person.board for person in known if person.board})
+    experience = Counter(facts.experience[one] for one in people if one in facts.experience)
+    mixed = [f"{labels.EXPERIENCE_SHORT[one]} ({experience[one]})" for one in Experience if experience[one]]
     parts = [
         listed(kinds) if len(kinds) > 1 else "",
         listed(concepts),

@@ -9,14 +9,14 @@ from flask_babel import format_percent
 from flask_babel import gettext as _
 
 from app.coaching.participants import schools_in
+from app.intervision.grouping import WhyUnplaced
 from app.intervision.models import Division, Season
 from app.intervision.queries import groups_in, members_of, published_at
 from app.intervision.queries.division import latest_division, locked_in
+from app.intervision.rule_words import reason_words
 from app.intervision.season_facts import SeasonFacts, facts_of_season
 from app.intervision.services.divisions import FORMING
 from app.intervision.views.group_card import group_card
-from app.intervision.views.rule_words import reason_words, way_out
-from app.intervision.what_if import group_value
 from app.jobs.models import LongWork
 from app.jobs.progress import work_on
 from app.kernel.permissions import Role
@@ -130,7 +130,7 @@ def _quality(
     calculated = sum(len(group["people"]) for group in division.groups)
     if placed != calculated:
         return ""
-    value = sum(group_value(facts, people) for people in members.values())
+    value = sum(facts.value(people) for people in members.values())
     words = (
         _("This is the best possible division.")
         if value >= division.upper_bound
@@ -158,7 +158,7 @@ def _left_over(
             person_id,
             *names[person_id],
             reason_words(reasons.get(person_id), season),
-            way_out(reasons.get(person_id), season, person_id),
+            _way_out(reasons.get(person_id), season, person_id),
         )
         for person_id in sorted(facts.by_id.keys() - placed, key=lambda one: names[one])
     ]
@@ -170,3 +170,11 @@ def _in_order(name: str) -> tuple[str, int, str]:
     return (words, int(number), name) if number.isdecimal() else (name, 0, name)
 
 
+def _way_out(reason: str | None, season: Season, person_id: int) -> tuple[str, str] | None:
+    """The page where the reason can be taken away."""
+    if reason in (WhyUnplaced.NO_COMMON_HALFDAY, WhyUnplaced.ONE_SCHOOL, WhyUnplaced.FORBIDDEN):
+        url = url_for("intervision.edit_answer_for", season_id=season.id, person_id=person_id)
+        return _("Change the answer"), url
+    if reason == WhyUnplaced.LEFT_OVER:
+        return _("Change the sizes"), url_for("intervision.edit_season", season_id=season.id)
+    return None

@@ -10,9 +10,9 @@ from app.agenda.halfdays import halfdays
 from app.intervision.models import Season
 from app.intervision.queries import groups_in, members_of, published_at
 from app.intervision.queries.division import locked_in
+from app.intervision.rule_words import breach_words
 from app.intervision.season_facts import facts_of_season
 from app.intervision.views.groups_page import named
-from app.intervision.views.rule_words import breach_words
 from app.intervision.what_if import Effect, effects_of_moving
 from app.kernel.errors import NotFound
 from app.organisation.labels import listed

@@ -1,8 +1,7 @@
-"""Words for rules that a group breaks, and for why somebody is in no group, with a way out of each."""
+"""Words for rules that a group breaks, and for why somebody is in no group, and what helps."""
 
 from collections.abc import Mapping
 
-from flask import url_for
 from flask_babel import gettext as _
 
 from app.intervision.grouping import WhyUnplaced
@@ -54,13 +53,3 @@ def reason_words(reason: str | None, season: Season) -> str:
     if reason is None:
         return _("In no group yet. Form the groups, or choose one yourself.")
     return words[WhyUnplaced(reason)]
-
-
-def way_out(reason: str | None, season: Season, person_id: int) -> tuple[str, str] | None:
-    """The page where the reason can be taken away."""
-    if reason in (WhyUnplaced.NO_COMMON_HALFDAY, WhyUnplaced.ONE_SCHOOL, WhyUnplaced.FORBIDDEN):
-        url = url_for("intervision.edit_answer_for", season_id=season.id, person_id=person_id)
-        return _("Change the answer"), url
-    if reason == WhyUnplaced.LEFT_OVER:
-        return _("Change the sizes"), url_for("intervision.edit_season", season_id=season.id)
-    return None
