@@ -52,7 +52,8 @@ class GroupProgress:
     """How a group does in its season."""
 
     group: IntervisionGroup
-    size: int
+    people: Sequence[int]
+    """Who is in it now."""
     sessions: Sequence[DatedSession]
     """By number."""
     turnouts: Mapping[int, Turnout]
@@ -60,6 +61,11 @@ class GroupProgress:
     failed_poll: int | None
     """The session for which no date was found by asking."""
     risks: tuple[Risk, ...]
+
+    @property
+    def size(self) -> int:
+        """How many are in it now."""
+        return len(self.people)
 
     @property
     def held(self) -> list[DatedSession]:
@@ -128,7 +134,7 @@ def progress_of(season: Season) -> SeasonProgress:
         own = sessions[group.id]
         noted = {one.id: turnouts[one.id] for one in own if one.id in turnouts}
         short = next((one.id for one in own if one.id in failed and one.appointment is None), None)
-        row = GroupProgress(group, len(members[group.id]), own, noted, short, ())
+        row = GroupProgress(group, members[group.id], own, noted, short, ())
         risks = risks_of(row, season, watched_since) if watched_since else ()
         rows.append(replace(row, risks=risks))
     return SeasonProgress(sorted(rows, key=lambda row: _urgency(row.risks)))

@@ -13,7 +13,7 @@ from app.intervision.queries import groups_in, season_with
 from app.intervision.regrouping import NEW_GROUP, Members, Move, Plan, group_of, joining, replacing
 from app.intervision.season_facts import SeasonFacts
 from app.intervision.views.groups_page import named
-from app.intervision.views.rule_words import breach_words
+from app.intervision.rule_words import breach_words
 from app.organisation.labels import listed
 
 COMERS_SHOWN = 20
