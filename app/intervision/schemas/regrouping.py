@@ -11,9 +11,9 @@ AGAIN = needed(_l("Open the page again."))
 class ChangeFilterSchema(UseCase):
     """Who and what the page is about, as it stands in the address."""
 
-    person_id = fields.Integer(load_default=None, data_key="persoon")
-    comer_id = fields.Integer(load_default=None, data_key="nieuw")
-    other_id = fields.Integer(load_default=None, data_key="met")
+    persoon = fields.Integer(load_default=None)
+    nieuw = fields.Integer(load_default=None)
+    met = fields.Integer(load_default=None)
 
 
 class _SeenSchema(UseCase):

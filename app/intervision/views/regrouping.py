@@ -49,7 +49,7 @@ def show_changes(group_id: int) -> ResponseReturnValue:
 def show_leaving(group_id: int) -> ResponseReturnValue:
     """What it does when somebody leaves; where the group becomes too small also with the smallest change."""
     page = _page(group_id)
-    person_id = _member(page, read_query(ChangeFilterSchema())["person_id"])
+    person_id = _member(page, read_query(ChangeFilterSchema())["persoon"])
     alone = leaving(page.facts, page.members, group_id, person_id)
     mended = mended_leaving(page.facts, page.members, group_id, person_id) if alone.leaves_too_small else None
     return render_template(
@@ -74,7 +74,7 @@ def create_leaving(group_id: int) -> ResponseReturnValue:
 @requires(RUN_SEASONS)
 def show_joining(group_id: int) -> ResponseReturnValue:
     """Who could come into the group; or what it does when one of them comes."""
-    page, person_id = _page(group_id), read_query(ChangeFilterSchema())["person_id"]
+    page, person_id = _page(group_id), read_query(ChangeFilterSchema())["persoon"]
     if person_id is None:
         possible, impossible = page.comers(None)
         return _choice("change_comers.html", page, possible, impossible, leaver_id=None)
@@ -103,7 +103,7 @@ def create_joining(group_id: int) -> ResponseReturnValue:
 def show_replacing(group_id: int) -> ResponseReturnValue:
     """Who could come in the place of somebody; or what it does."""
     page, asked = _page(group_id), read_query(ChangeFilterSchema())
-    person_id, comer_id = _member(page, asked["person_id"]), asked["comer_id"]
+    person_id, comer_id = _member(page, asked["persoon"]), asked["nieuw"]
     if comer_id is None:
         possible, impossible = page.comers(person_id)
         return _choice("change_comers.html", page, possible, impossible, leaver_id=person_id)
@@ -133,7 +133,7 @@ def create_replacing(group_id: int) -> ResponseReturnValue:
 @requires(RUN_SEASONS)
 def show_merging(group_id: int) -> ResponseReturnValue:
     """With which group this one could be merged; or what it does."""
-    page, other_id = _page(group_id), read_query(ChangeFilterSchema())["other_id"]
+    page, other_id = _page(group_id), read_query(ChangeFilterSchema())["met"]
     if other_id is None:
         return _choice("change_merging.html", page, *_others(page))
     if other_id == group_id or other_id not in page.members:
