@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from app.demo.seed.seeding import inserted
+from app.demo.seed.seeding import add_rows
 from app.demo.words import demo_words
 from app.intervision.models import (
     PULSE_ANSWERS,
@@ -47,7 +47,7 @@ def add_harvest(seeding: SeasonSeeding, sessions: list[SeededSession], chance: R
 
 def _add_pledges(seeding: SeasonSeeding) -> None:
     at = now() - timedelta(days=60)
-    inserted(
+    add_rows(
         Pledge,
         [
             {"group_id": group.id, "person_id": person_id, "at": at}
@@ -59,7 +59,7 @@ def _add_pledges(seeding: SeasonSeeding) -> None:
 
 def _add_runs(held: list[SeededSession]) -> None:
     steps = list(demo_words().intervision.steps)
-    inserted(
+    add_rows(
         Run,
         [
             {
@@ -75,7 +75,7 @@ def _add_runs(held: list[SeededSession]) -> None:
             for made in held
         ],
     )
-    inserted(
+    add_rows(
         RoleTaken,
         [
             {"session_id": made.id, "role": role, "person_id": person_id}
@@ -104,7 +104,7 @@ def _add_cases(
     if coming:
         prepared = _case(coming[0], seeding.shown, now() - timedelta(days=1), chance)
         rows.append({**prepared, "shared_at": None})
-    inserted(CaseContribution, rows)
+    add_rows(CaseContribution, rows)
 
 
 def _case(made: SeededSession, person_id: int, at: datetime, chance: Random) -> dict[str, Any]:
@@ -142,11 +142,11 @@ def _add_intentions(seeding: SeasonSeeding, held: list[SeededSession], chance: R
                     "followed_up_at": _begun(made) + timedelta(days=15) if outcome else None,
                 }
             )
-    inserted(Intention, rows)
+    add_rows(Intention, rows)
 
 
 def _add_learning_points(held: list[SeededSession], chance: Random) -> None:
-    inserted(
+    add_rows(
         LearningPoint,
         [
             {
@@ -163,7 +163,7 @@ def _add_learning_points(held: list[SeededSession], chance: Random) -> None:
 
 def _add_pulses(held: list[SeededSession], chance: Random) -> None:
     answered = [made for made in held if len(made.there) >= PULSE_FROM]
-    inserted(
+    add_rows(
         PulseGiven,
         [
             {"session_id": made.id, "person_id": person_id}
@@ -172,7 +172,7 @@ def _add_pulses(held: list[SeededSession], chance: Random) -> None:
         ],
     )
     scale = range(1, PULSE_ANSWERS + 1)
-    inserted(
+    add_rows(
         PulseCount,
         [
             {"session_id": made.id, "statement": statement, "answer": answer, "number": number}

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, update
 from app.coaching.models import Match
 from app.coaching.themes import THEMES
 from app.demo.plan import PlannedPerson, address_of
-from app.demo.seed.seeding import Seeding, at_hour, inserted
+from app.demo.seed.seeding import Seeding, add_rows, at_hour
 from app.demo.seed.sessions import SeasonSeeding, SeededGroup, add_sessions
 from app.intervision.models import (
     Experience,
@@ -141,7 +141,7 @@ def _add_answers(
                 "answered_at": _answered_at(season, chance),
             }
         )
-    inserted(Participation, rows)
+    add_rows(Participation, rows)
     return taking_part
 
 

@@ -39,6 +39,12 @@ def at_hour(day: date | None, hour: time) -> datetime:
     return datetime.combine(day, hour, AMSTERDAM)
 
 
+def add_rows(model: type[Row], rows: Sequence[dict[str, Any]]) -> None:
+    """Add rows in one go; much faster than `inserted`, which asks for their ids."""
+    if rows:
+        session().execute(insert(model), rows, execution_options=IN_ONE_GO)
+
+
 def inserted(model: type[Row], rows: Sequence[dict[str, Any]]) -> list[int]:
     """Add rows in one go; gives their ids in the same order."""
     if not rows:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import Range
 
 from app.agenda.models import Appointment, Attendance, Status
 from app.demo.seed.harvest import add_harvest
-from app.demo.seed.seeding import at_hour, inserted
+from app.demo.seed.seeding import add_rows, at_hour, inserted
 from app.intervision.models import (
     Booking,
     BookingState,
@@ -39,7 +39,7 @@ HOURS = {0: (time(9, 30), time(10, 15)), 1: (time(13, 15), time(14))}
 DATED_AHEAD = 2
 """So many sessions to come have a date; of the next after it some groups are being asked."""
 POLLED = 0.3
-CAME, CAME_OF_HALF_EMPTY, GAVE_BACK, WITH_GUEST = 0.86, 0.3, 0.07, 0.4
+CAME, CAME_OF_HALF_EMPTY, GAVE_BACK, WITH_GUEST = 0.86, 0.2, 0.07, 0.4
 
 
 @dataclass(slots=True)
@@ -243,7 +243,7 @@ def _add_appointments(
     )
     for (made, _start), appointment_id in zip(dated, ids, strict=True):
         made.appointment_id = appointment_id
-    inserted(
+    add_rows(
         Attendance,
         [
             {
@@ -290,7 +290,7 @@ def _add_sessions(seeding: SeasonSeeding, sessions: list[SeededSession]) -> None
     )
     for made, session_id in zip(sessions, ids, strict=True):
         made.id = session_id
-    inserted(
+    add_rows(
         SessionCancellation,
         [
             {
@@ -302,7 +302,7 @@ def _add_sessions(seeding: SeasonSeeding, sessions: list[SeededSession]) -> None
             if made.is_called_off and made.starts_at is not None
         ],
     )
-    inserted(
+    add_rows(
         Presence,
         [
             {
@@ -320,7 +320,7 @@ def _add_sessions(seeding: SeasonSeeding, sessions: list[SeededSession]) -> None
 
 
 def _add_bookings(sessions: list[SeededSession]) -> None:
-    inserted(
+    add_rows(
         Booking,
         [
             {
@@ -382,7 +382,7 @@ def _add_polls(seeding: SeasonSeeding, sessions: list[SeededSession], chance: Ra
         made.id: [one for one in made.group.people if one != seeding.shown and chance.random() < 0.6]
         for made in asked
     }
-    inserted(
+    add_rows(
         PollAnswer,
         [
             {
