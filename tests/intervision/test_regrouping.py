@@ -103,7 +103,7 @@ def hours_taken(unit, person_id):
 
 def test_who_leaves_gets_her_hours_back_and_the_others_stay(coordinator, world, unit):
     _season, (group, _other), people = world(3, 3)
-    answer = press(coordinator, f"{CHANGE.format(group)}/vertrek?persoon={people[0]}", person_id=people[0])
+    answer = press(coordinator, f"{CHANGE.format(group)}/leden/{people[0]}/vertrek")
     assert answer.status_code == 302
     assert members_of([group])[group] == people[1:3]
     assert seats(unit, group) == {
@@ -149,9 +149,9 @@ def test_where_guests_have_the_last_seat_the_session_gets_one_more(app, cast, co
 
 def test_who_comes_in_the_place_of_somebody_takes_over_her_seats(coordinator, world, unit):
     _season, (group,), people = world(4, without=1)
-    url = f"{CHANGE.format(group)}/vervanging?persoon={people[0]}"
+    url = f"{CHANGE.format(group)}/leden/{people[0]}/vervanging"
     assert "Nummer 04" in coordinator.get(url).text
-    press(coordinator, f"{url}&nieuw={people[4]}", person_id=people[0], comer_id=people[4])
+    press(coordinator, f"{url}?persoon={people[4]}", comer_id=people[4])
     assert set(members_of([group])[group]) == set(people[1:])
     assert seats(unit, group)[people[0]] == BookingState.GIVEN_BACK
     assert seats(unit, group)[people[4]] == BookingState.BOOKED
@@ -193,10 +193,10 @@ def test_the_smallest_change_fills_up_a_group_that_becomes_too_small(app, cast, 
 
 def test_the_smallest_change_is_carried_out_as_it_was_shown(coordinator, world, unit):
     _season, (group, other), people = world(2, 3)
-    url = f"{CHANGE.format(group)}/vertrek?persoon={people[0]}"
+    url = f"{CHANGE.format(group)}/leden/{people[0]}/vertrek"
     page = coordinator.get(url)
     answer = coordinator.post(
-        url.split("?")[0], data={"person_id": people[0], "mended": "true", "seen": seen_on(page, 0)}
+        url.split("?")[0], data={"mended": "true", "seen": seen_on(page, 0)}
     )
     assert answer.status_code == 302
     found = members_of([group, other])
@@ -221,24 +221,24 @@ def test_who_could_not_be_in_the_group_is_named_with_the_reason_and_refused(
 
 def test_two_coordinators_at_once_the_second_hears_that_it_changed(coordinator, world):
     _season, (group,), people = world(4)
-    url = f"{CHANGE.format(group)}/vertrek?persoon={people[0]}"
-    data = {"person_id": people[0], "seen": seen_on(coordinator.get(url))}
-    other = f"{CHANGE.format(group)}/vertrek?persoon={people[1]}"
-    stale = {"person_id": people[1], "seen": seen_on(coordinator.get(other))}
+    url = f"{CHANGE.format(group)}/leden/{people[0]}/vertrek"
+    data = {"seen": seen_on(coordinator.get(url))}
+    other = f"{CHANGE.format(group)}/leden/{people[1]}/vertrek"
+    stale = {"seen": seen_on(coordinator.get(other))}
     assert coordinator.post(url.split("?")[0], data=data).status_code == 302
     assert coordinator.post(url.split("?")[0], data=data).status_code == 409
-    assert coordinator.post(url.split("?")[0], data=stale).status_code == 409
+    assert coordinator.post(other, data=stale).status_code == 409
 
 
-@pytest.mark.parametrize("change", ["vertrek", "komst", "vervanging", "samenvoeging", "splitsing"])
+@pytest.mark.parametrize("change", ["leden/{}/vertrek", "leden/{}/vervanging", "komst", "samenvoeging", "splitsing"])
 def test_without_what_it_is_about_nothing_changes(coordinator, world, unit, change):
     _season, (group,), people = world(4)
-    assert coordinator.post(f"{CHANGE.format(group)}/{change}", data={}).status_code == 422
+    assert coordinator.post(f"{CHANGE.format(group)}/{change.format(people[0])}", data={}).status_code == 422
     assert members_of([group])[group] == people
 
 
 @pytest.mark.parametrize(
-    "query", ["vertrek", "vertrek?persoon=999", "komst?persoon=999", "vervanging?persoon=1", "samenvoeging?met=999"]
+    "query", ["leden/999/vertrek", "leden/999/vervanging", "komst?persoon=999", "samenvoeging?met=999"]
 )
 def test_nobody_and_nothing_that_is_not_there_is_found(coordinator, world, query):
     _season, (group,), _people = world(4)
@@ -259,8 +259,8 @@ def test_everybody_whom_it_concerns_gets_a_kind_mail(
     with app.database.unit_of_work(cast.network) as inside:
         for number, person_id in enumerate(people):
             inside.get_one(Person, (cast.network.id, person_id)).email = f"ib{number}@waterland.example"
-    url = f"{CHANGE.format(group)}/vervanging?persoon={people[0]}&nieuw={people[2]}"
-    press(coordinator, url, person_id=people[0], comer_id=people[2])
+    url = f"{CHANGE.format(group)}/leden/{people[0]}/vervanging?persoon={people[2]}"
+    press(coordinator, url, comer_id=people[2])
     work_through_queue()
     mails = {mail.recipient.split("@")[0]: mail for mail in kept_mails()}
     assert "Bedankt voor het meedenken" in mails["ib0"].body

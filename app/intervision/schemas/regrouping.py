@@ -12,7 +12,6 @@ class ChangeFilterSchema(UseCase):
     """Who and what the page is about, as it stands in the address."""
 
     persoon = fields.Integer(load_default=None)
-    nieuw = fields.Integer(load_default=None)
     met = fields.Integer(load_default=None)
 
 
@@ -25,7 +24,6 @@ class _SeenSchema(UseCase):
 class LeavingSchema(_SeenSchema):
     """Somebody leaves; with or without the smallest change that keeps groups large enough."""
 
-    person_id = fields.Integer(required=True, error_messages=AGAIN)
     mended = fields.Boolean(load_default=False)
 
 
@@ -38,7 +36,6 @@ class JoiningSchema(_SeenSchema):
 class ReplacingSchema(_SeenSchema):
     """Somebody comes in the place of somebody else."""
 
-    person_id = fields.Integer(required=True, error_messages=AGAIN)
     comer_id = fields.Integer(required=True, error_messages=AGAIN)
 
 

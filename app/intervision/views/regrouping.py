@@ -44,12 +44,12 @@ def show_changes(group_id: int) -> ResponseReturnValue:
     return render_template("intervision/changes.html", **_page(group_id).values)
 
 
-@blueprint.get("/intervisie/groepen/<int:group_id>/wijziging/vertrek")
+@blueprint.get("/intervisie/groepen/<int:group_id>/wijziging/leden/<int:person_id>/vertrek")
 @requires(RUN_SEASONS)
-def show_leaving(group_id: int) -> ResponseReturnValue:
+def show_leaving(group_id: int, person_id: int) -> ResponseReturnValue:
     """What it does when somebody leaves; where the group becomes too small also with the smallest change."""
     page = _page(group_id)
-    person_id = _member(page, read_query(ChangeFilterSchema())["persoon"])
+    _refuse_stranger(page, person_id)
     alone = leaving(page.facts, page.members, group_id, person_id)
     mended = mended_leaving(page.facts, page.members, group_id, person_id) if alone.leaves_too_small else None
     return render_template(
@@ -62,11 +62,11 @@ def show_leaving(group_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/intervisie/groepen/<int:group_id>/wijziging/vertrek")
+@blueprint.post("/intervisie/groepen/<int:group_id>/wijziging/leden/<int:person_id>/vertrek")
 @requires(RUN_SEASONS)
-def create_leaving(group_id: int) -> ResponseReturnValue:
+def create_leaving(group_id: int, person_id: int) -> ResponseReturnValue:
     """Take somebody out of her group."""
-    let_leave(acting(), group_id, **read_form(LeavingSchema()))
+    let_leave(acting(), group_id, person_id, **read_form(LeavingSchema()))
     return _done(group_id, _("Done. Whom it concerns gets a message."))
 
 
@@ -98,12 +98,12 @@ def create_joining(group_id: int) -> ResponseReturnValue:
     return _done(group_id, _("Done. The newcomer sees the group and its sessions, and gets a message."))
 
 
-@blueprint.get("/intervisie/groepen/<int:group_id>/wijziging/vervanging")
+@blueprint.get("/intervisie/groepen/<int:group_id>/wijziging/leden/<int:person_id>/vervanging")
 @requires(RUN_SEASONS)
-def show_replacing(group_id: int) -> ResponseReturnValue:
+def show_replacing(group_id: int, person_id: int) -> ResponseReturnValue:
     """Who could come in the place of somebody; or what it does."""
-    page, asked = _page(group_id), read_query(ChangeFilterSchema())
-    person_id, comer_id = _member(page, asked["persoon"]), asked["nieuw"]
+    page, comer_id = _page(group_id), read_query(ChangeFilterSchema())["persoon"]
+    _refuse_stranger(page, person_id)
     if comer_id is None:
         possible, impossible = page.comers(person_id)
         return _choice("change_comers.html", page, possible, impossible, leaver_id=person_id)
@@ -115,17 +115,17 @@ def show_replacing(group_id: int) -> ResponseReturnValue:
         heading=_(
             "%(comer)s in the place of %(leaver)s", comer=page.names[comer_id], leaver=page.names[person_id]
         ),
-        url=url_for("intervision.create_replacing", group_id=group_id),
-        fields={"person_id": person_id, "comer_id": comer_id},
+        url=url_for("intervision.create_replacing", group_id=group_id, person_id=person_id),
+        fields={"comer_id": comer_id},
         label=_("Replace"),
     )
 
 
-@blueprint.post("/intervisie/groepen/<int:group_id>/wijziging/vervanging")
+@blueprint.post("/intervisie/groepen/<int:group_id>/wijziging/leden/<int:person_id>/vervanging")
 @requires(RUN_SEASONS)
-def create_replacing(group_id: int) -> ResponseReturnValue:
+def create_replacing(group_id: int, person_id: int) -> ResponseReturnValue:
     """Let somebody come in the place of somebody else."""
-    replace_member(acting(), group_id, **read_form(ReplacingSchema()))
+    replace_member(acting(), group_id, person_id, **read_form(ReplacingSchema()))
     return _done(group_id, _("Done. The newcomer sees the group and its sessions, and gets a message."))
 
 
@@ -205,11 +205,10 @@ def _others(page: RegroupingPage) -> tuple[list[Option], list[Option]]:
     return [one for one in ranked if not one.obstacles], [one for one in ranked if one.obstacles]
 
 
-def _member(page: RegroupingPage, person_id: int | None) -> int:
-    """Somebody of the group. Raises NotFound."""
-    if person_id is None or person_id not in page.members[page.group.id]:
+def _refuse_stranger(page: RegroupingPage, person_id: int) -> None:
+    """Only of somebody in the group there is something to show."""
+    if person_id not in page.members[page.group.id]:
         raise NotFound
-    return person_id
 
 
 def _comer(page: RegroupingPage, person_id: int) -> int:
