@@ -112,7 +112,9 @@ def mended_leaving(facts: SeasonFacts, members: Members, group_id: int, person_i
     """Somebody goes, with the fewest others moving that keeps all groups large enough; None when that can't be."""
     near = _neighbourhood(facts, members, group_id, without=person_id)
     narrow = _narrowed(facts, {one for people in near.values() for one in people})
-    known = {one: [str(person) for person in people if person in narrow.by_id] for one, people in near.items()}
+    known = {
+        one: [str(person) for person in people if person in narrow.by_id] for one, people in near.items()
+    }
     if any(len(known[one]) != len(near[one]) for one in near if one != group_id):
         return None
     found = smallest_change(narrow.task, [known[one] for one in near if known[one]])

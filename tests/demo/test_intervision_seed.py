@@ -73,9 +73,13 @@ def test_who_can_be_tried_has_something_on_every_page(unit):
 
 
 def test_a_pulse_is_never_of_so_few_that_somebody_shows(unit):
-    given = dict(unit.execute(select(PulseGiven.session_id, func.count()).group_by(PulseGiven.session_id)).all())
+    given = dict(
+        unit.execute(select(PulseGiven.session_id, func.count()).group_by(PulseGiven.session_id)).all()
+    )
     assert given
     assert min(given.values()) >= 5
     counts = select(PulseCount.session_id, PulseCount.statement, func.sum(PulseCount.number))
-    for session_id, _statement, total in unit.execute(counts.group_by(PulseCount.session_id, PulseCount.statement)):
+    for session_id, _statement, total in unit.execute(
+        counts.group_by(PulseCount.session_id, PulseCount.statement)
+    ):
         assert total == given[session_id]

@@ -100,9 +100,7 @@ def test_two_sessions_in_a_row_that_were_called_off_are_too_many_and_one_is_not(
     assert risks(group) == (Risk.CALLED_OFF,)
 
 
-@pytest.mark.parametrize(
-    ("days", "found"), [(29, ()), (31, (Risk.WITHOUT_DATE,)), (61, (Risk.SILENT,))]
-)
+@pytest.mark.parametrize(("days", "found"), [(29, ()), (31, (Risk.WITHOUT_DATE,)), (61, (Risk.SILENT,))])
 def test_a_group_without_a_new_date_is_noticed_after_a_month_and_its_silence_after_two(group, days, found):
     held(group, 1, days)
     undated(group, 2)
@@ -162,9 +160,7 @@ def test_the_overview_names_the_group_the_reason_and_the_way_out(app, as_, cast,
     assert f"/waterland/intervisie/groepen/{group.id}/wijziging" in page
 
 
-def test_the_overview_asks_the_same_number_of_questions_for_many_groups(
-    app, as_, cast, members, statements
-):
+def test_the_overview_asks_the_same_number_of_questions_for_many_groups(app, as_, cast, members, statements):
     with app.database.unit_of_work(cast.network):
         season = a_season()
         a_group(season, members[:1], "Groep 1")

@@ -165,11 +165,7 @@ def _add_pulses(held: list[SeededSession], chance: Random) -> None:
     answered = [made for made in held if len(made.there) >= PULSE_FROM]
     add_rows(
         PulseGiven,
-        [
-            {"session_id": made.id, "person_id": person_id}
-            for made in answered
-            for person_id in made.there
-        ],
+        [{"session_id": made.id, "person_id": person_id} for made in answered for person_id in made.there],
     )
     scale = range(1, PULSE_ANSWERS + 1)
     add_rows(

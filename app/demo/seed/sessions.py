@@ -110,13 +110,12 @@ class _Agenda:
         self._taken: defaultdict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
         rows = select(Attendance.person_id, Attendance.during).where(Attendance.status == Status.BOOKED)
         for person_id, during in session().execute(rows):
-            self._taken[person_id].append((during.lower, during.upper))
+            if during.lower and during.upper:
+                self._taken[person_id].append((during.lower, during.upper))
 
     def is_free(self, person_id: int, start: datetime) -> bool:
         """Whether somebody is nowhere else for as long as a session lasts."""
-        return all(
-            start + self.length <= begin or end <= start for begin, end in self._taken[person_id]
-        )
+        return all(start + self.length <= begin or end <= start for begin, end in self._taken[person_id])
 
     def take(self, person_id: int, start: datetime) -> None:
         """Book somebody."""
@@ -147,7 +146,8 @@ def _days(seeding: SeasonSeeding, group: SeededGroup, chance: Random) -> list[da
     count = seeding.season.sessions
     if seeding.shown in group.people:
         return [
-            today() + timedelta(days=SHOWN_NEXT_IN + SHOWN_BETWEEN * number) for number in range(-2, count - 2)
+            today() + timedelta(days=SHOWN_NEXT_IN + SHOWN_BETWEEN * number)
+            for number in range(-2, count - 2)
         ]
     begin = seeding.season.starts_on + timedelta(days=FIRST_AFTER + chance.randint(0, SPREAD))
     return [begin + timedelta(days=BETWEEN * number) for number in range(count)]
@@ -157,9 +157,7 @@ def _seats(season: Season, group: SeededGroup) -> int:
     return len(group.people) + season.open_seats
 
 
-def _is_called_off(
-    group: SeededGroup, is_past: bool, ahead: int, days: list[date], number: int
-) -> bool:  # noqa: FBT001 - of one session
+def _is_called_off(group: SeededGroup, is_past: bool, ahead: int, days: list[date], number: int) -> bool:
     if group.trouble == "called_off":
         return ahead == 1
     is_last_held = is_past and (number == len(days) or days[number] >= today())
@@ -179,9 +177,7 @@ def _moment(group: SeededGroup, day: date, agenda: _Agenda) -> datetime:
         day += timedelta(days=-7 if day < today() else 7)
 
 
-def _seat(
-    made: SeededSession, group: SeededGroup, agenda: _Agenda, shown: int, chance: Random
-) -> None:
+def _seat(made: SeededSession, group: SeededGroup, agenda: _Agenda, shown: int, chance: Random) -> None:
     start = made.starts_at
     if start is None:
         return
@@ -223,9 +219,7 @@ def _invite_guests(
                 made.waiting.append(guest)
 
 
-def _add_appointments(
-    seeding: SeasonSeeding, sessions: list[SeededSession], length: timedelta
-) -> None:
+def _add_appointments(seeding: SeasonSeeding, sessions: list[SeededSession], length: timedelta) -> None:
     dated = [(made, made.starts_at) for made in sessions if made.starts_at is not None]
     places = _places([group.id for group in seeding.groups])
     ids = inserted(

@@ -71,11 +71,7 @@ def season_attention() -> SeasonAttention | None:
 
 def _offers(person_id: int) -> Sequence[int]:
     held = (Booking.person_id == person_id) & (Booking.state == BookingState.OFFERED)
-    return (
-        session()
-        .scalars(select(Booking.session_id).where(held, Booking.offered_until > now()))
-        .all()
-    )
+    return session().scalars(select(Booking.session_id).where(held, Booking.offered_until > now())).all()
 
 
 def _polls(person_id: int) -> Sequence[int]:

@@ -242,4 +242,8 @@ def counted(progress: SeasonProgress) -> Counter[str]:
 def next_day(row: GroupProgress) -> date | None:
     """The day of the next session of a group, if it has a date."""
     coming = row.coming
-    return coming[0].appointment.starts_at.astimezone(AMSTERDAM).date() if coming and coming[0].appointment else None
+    return (
+        coming[0].appointment.starts_at.astimezone(AMSTERDAM).date()
+        if coming and coming[0].appointment
+        else None
+    )

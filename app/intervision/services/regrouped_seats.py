@@ -92,9 +92,7 @@ def call_off_sessions(actor: Actor, sessions: Collection[DatedSession]) -> dict[
 def _free_seat(of: IntervisionSession) -> int:
     """A seat for a member; where guests have the last one, the session gets a seat more."""
     taken = set(
-        session().scalars(
-            select(Booking.seat).where(Booking.session_id == of.id, Booking.seat.is_not(None))
-        )
+        session().scalars(select(Booking.seat).where(Booking.session_id == of.id, Booking.seat.is_not(None)))
     )
     free = next(seat for seat in range(1, SEATS[1] + 1) if seat not in taken)
     if free > of.seats:

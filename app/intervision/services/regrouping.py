@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping
 
 from flask_babel import gettext as _
-from sqlalchemy import update
+from sqlalchemy import select
 
-from app.intervision.models import IntervisionGroup, Season
+from app.intervision.models import GroupMember, IntervisionGroup, Season
 from app.intervision.policy import RUN_SEASONS
 from app.intervision.queries import DatedSession, group_with, groups_in, members_of, published_at, season_with
 from app.intervision.queries.division import names_taken
@@ -53,7 +53,7 @@ def changeable_group(actor: Actor, group_id: int) -> tuple[IntervisionGroup, Sea
 def let_leave(actor: Actor, group_id: int, person_id: int, seen: str, *, mended: bool) -> None:
     """Somebody leaves her group, if wanted with the smallest change that keeps the groups large enough."""
     group, facts, members = _held(actor, group_id)
-    _refuse_stranger(members[group_id], person_id)
+    _refuse_stranger(group_id, members[group_id], person_id)
     plan = (mended_leaving if mended else leaving)(facts, members, group_id, person_id)
     _carry_out(actor, group, plan, seen)
     record(actor, "take out of group", SUBJECT, group_id)
@@ -70,7 +70,7 @@ def let_join(actor: Actor, group_id: int, person_id: int, seen: str) -> None:
 def replace_member(actor: Actor, group_id: int, person_id: int, comer_id: int, seen: str) -> None:
     """Somebody leaves a group and somebody else comes in her place."""
     group, facts, members = _held(actor, group_id)
-    _refuse_stranger(members[group_id], person_id)
+    _refuse_stranger(group_id, members[group_id], person_id)
     _refuse_absent(facts, members[group_id], comer_id)
     _carry_out(actor, group, replacing(facts, members, group_id, person_id, comer_id), seen)
     record(actor, "replace in group", SUBJECT, group_id)
@@ -80,7 +80,7 @@ def merge_groups(actor: Actor, group_id: int, other_id: int, seen: str) -> None:
     """A group goes up in another: its people go there, and its sessions to come are called off."""
     group, facts, members = _held(actor, group_id)
     if other_id == group_id or other_id not in members:
-        raise NotFound
+        raise Conflict(_("The groups have changed since you opened this page. Look again."))
     _carry_out(actor, group, merging(facts, members, group_id, other_id), seen)
     record(actor, "merge groups", SUBJECT, group_id)
 
@@ -102,9 +102,14 @@ def _held(actor: Actor, group_id: int) -> tuple[IntervisionGroup, SeasonFacts, M
     return changeable_group(actor, group_id)
 
 
-def _refuse_stranger(people: Collection[int], person_id: int) -> None:
-    if person_id not in people:
-        raise Conflict(_("This person is not in the group any more. Look again."))
+def _refuse_stranger(group_id: int, people: Collection[int], person_id: int) -> None:
+    """Raises Conflict for who has left the group, NotFound for who was never in it."""
+    if person_id in people:
+        return
+    seat = (GroupMember.group_id == group_id) & (GroupMember.person_id == person_id)
+    if session().scalar(select(GroupMember.id).where(seat).limit(1)) is None:
+        raise NotFound
+    raise Conflict(_("This person is not in the group any more. Look again."))
 
 
 def _refuse_absent(facts: SeasonFacts, people: Collection[int], person_id: int) -> None:
@@ -166,16 +171,12 @@ def _tell(plan: Plan, founded: int | None) -> None:
     at = int(now().timestamp())
     moved = {move.person_id for move in plan.moves}
     for move in plan.moves:
-        if move.target is None:
-            enqueue(
-                "intervision.tell_left_group", group_id=move.source, person_id=move.person_id, at=at
-            )
-        else:
-            target = founded if move.target == NEW_GROUP else move.target
+        target = founded if move.target == NEW_GROUP else move.target
+        if target is not None:
             enqueue("intervision.tell_other_group", group_id=target, person_id=move.person_id, at=at)
+        elif move.source is not None:
+            enqueue("intervision.tell_left_group", group_id=move.source, person_id=move.person_id, at=at)
     for group in plan.after:
         for person_id in group.people:
             if person_id not in moved:
-                enqueue(
-                    "intervision.tell_group_changed", group_id=group.group_id, person_id=person_id, at=at
-                )
+                enqueue("intervision.tell_group_changed", group_id=group.group_id, person_id=person_id, at=at)

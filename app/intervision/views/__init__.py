@@ -5,7 +5,16 @@ from flask_babel import lazy_gettext as _l
 from app.intervision.policy import JOIN_IN, RUN_SEASONS
 from app.intervision.schemas import CONFLICTS
 from app.intervision.services.dating import KIND
-from app.intervision.views import answers, divisions, earlier_groups, groups, own, regrouping, seasons, sessions
+from app.intervision.views import (
+    answers,
+    divisions,
+    earlier_groups,
+    groups,
+    own,
+    regrouping,
+    seasons,
+    sessions,
+)
 from app.intervision.views.agenda_words import sessions_in_agenda
 from app.intervision.views.blueprint import blueprint
 from app.web.navigation import MenuItem

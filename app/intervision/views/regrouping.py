@@ -184,7 +184,9 @@ def _page(group_id: int) -> RegroupingPage:
     return regrouping_page(*changeable_group(acting(), group_id))
 
 
-def _choice(template: str, page: RegroupingPage, possible: list[Option], impossible: list[Option], **more: object) -> str:
+def _choice(
+    template: str, page: RegroupingPage, possible: list[Option], impossible: list[Option], **more: object
+) -> str:
     return render_template(
         f"intervision/{template}", **page.values, possible=possible, impossible=impossible, **more
     )

@@ -11,12 +11,12 @@ from app.agenda.halfdays import halfdays
 from app.intervision.models import IntervisionGroup
 from app.intervision.queries import groups_in, season_with
 from app.intervision.regrouping import NEW_GROUP, Members, Move, Plan, group_of, joining, replacing
+from app.intervision.rule_words import breach_words
 from app.intervision.season_facts import SeasonFacts
 from app.intervision.views.groups_page import named
-from app.intervision.rule_words import breach_words
 from app.organisation.labels import listed
 
-COMERS_SHOWN = 20
+COMERS_SHOWN = 8
 """Of those who are in another group, those who fit best."""
 
 
@@ -111,10 +111,7 @@ class RegroupingPage:
 
     def _from_groups(self, leaver: int | None) -> list[tuple[Option, Plan]]:
         """Who could come from a group that can spare somebody, what gains most first."""
-        able = [
-            self._comer(one, leaver)
-            for one in _spared(self.facts, self.members, self.group.id, leaver)
-        ]
+        able = [self._comer(one, leaver) for one in _spared(self.facts, self.members, self.group.id, leaver)]
         return sorted(
             ((option, plan) for option, plan in able if plan.is_possible), key=lambda one: -one[1].gain
         )
@@ -132,7 +129,9 @@ class RegroupingPage:
         parts = [self.schools[person_id], place, days]
         obstacles = [breach_words(breach, self.names) for breach in plan.obstacles]
         title = self.names[person_id]
-        return Option(person_id, title, " · ".join(filter(None, parts)), effect_words(plan.gain), obstacles), plan
+        return Option(
+            person_id, title, " · ".join(filter(None, parts)), effect_words(plan.gain), obstacles
+        ), plan
 
     def _move(self, move: Move) -> str:
         name = self.names[move.person_id]
@@ -169,9 +168,7 @@ def effect_words(gain: int) -> tuple[str, str]:
     return _("No better and no worse"), "plain"
 
 
-def _spared(
-    facts: SeasonFacts, members: Members, group_id: int, leaver: int | None
-) -> Iterator[int]:
+def _spared(facts: SeasonFacts, members: Members, group_id: int, leaver: int | None) -> Iterator[int]:
     """Who is in a group that stays large enough without her, and can come when this group can."""
     stays = [one for one in members[group_id] if one != leaver and one in facts.by_id]
     shared = _shared_halfdays(facts, stays)
@@ -186,4 +183,8 @@ def _spared(
 
 
 def _shared_halfdays(facts: SeasonFacts, people: Collection[int]) -> frozenset[int]:
-    return frozenset.intersection(*(facts.by_id[one].halfdays for one in people)) if people else frozenset(range(10))
+    return (
+        frozenset.intersection(*(facts.by_id[one].halfdays for one in people))
+        if people
+        else frozenset(range(10))
+    )

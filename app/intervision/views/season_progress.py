@@ -107,9 +107,7 @@ def _row(row: GroupProgress, season: Season) -> GroupInTable:
         id=row.group.id,
         name=row.group.name,
         size=ngettext("%(num)s person", "%(num)s people", row.size),
-        held=_(
-            "%(held)s of %(all)s", held=len(row.held), all=max(season.sessions, len(row.sessions))
-        ),
+        held=_("%(held)s of %(all)s", held=len(row.held), all=max(season.sessions, len(row.sessions))),
         next_day=long_date(day) if day else None,
         turnout=_turnout(row.turnout),
         called_off=row.called_off,
