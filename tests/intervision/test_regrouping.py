@@ -195,7 +195,9 @@ def test_the_smallest_change_is_carried_out_as_it_was_shown(coordinator, world, 
     _season, (group, other), people = world(2, 3)
     url = f"{CHANGE.format(group)}/leden/{people[0]}/vertrek"
     page = coordinator.get(url)
-    answer = coordinator.post(url.split("?", maxsplit=1)[0], data={"mended": "true", "seen": seen_on(page, 0)})
+    answer = coordinator.post(
+        url.split("?", maxsplit=1)[0], data={"mended": "true", "seen": seen_on(page, 0)}
+    )
     assert answer.status_code == 302
     found = members_of([group, other])
     assert sorted(len(one) for one in found.values()) in ([0, 4], [2, 2])

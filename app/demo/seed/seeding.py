@@ -18,6 +18,9 @@ Row = TypeVar("Row", bound=Base)
 IN_ONE_GO = {"render_nulls": True}
 """For bulk inserts: otherwise rows with and without a value go in turns, each turn as a statement of its own."""
 
+SESSION_HOURS = {0: (time(9, 30), time(10, 15)), 1: (time(13, 15), time(14))}
+"""When groups meet, in the morning and in the afternoon."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seeding:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from sqlalchemy import select
@@ -11,22 +11,19 @@ from sqlalchemy.dialects.postgresql import Range
 
 from app.agenda.models import Appointment, Attendance, Status
 from app.demo.seed.harvest import add_harvest
-from app.demo.seed.seeding import add_rows, at_hour, inserted
+from app.demo.seed.polls import add_polls
+from app.demo.seed.seeding import SESSION_HOURS, add_rows, at_hour, inserted
 from app.intervision.models import (
     Booking,
     BookingState,
     GroupSchool,
     IntervisionSession,
-    Poll,
-    PollAnswer,
-    PollOption,
-    PollWord,
     Presence,
     Season,
     SessionCancellation,
 )
 from app.intervision.services.dating import KIND
-from app.kernel.clock import AMSTERDAM, now, today
+from app.kernel.clock import now, today
 from app.organisation.models import School
 from tenants.session import session
 
@@ -34,11 +31,8 @@ FIRST_AFTER, BETWEEN, SPREAD = 34, 42, 12
 """Days from the start of the season to the first session, between two, and by how much groups differ."""
 SHOWN_NEXT_IN, SHOWN_BETWEEN = 6, 29
 """The group of who can be tried meets in so many days."""
-HOURS = {0: (time(9, 30), time(10, 15)), 1: (time(13, 15), time(14))}
-"""In the morning and in the afternoon."""
 DATED_AHEAD = 2
-"""So many sessions to come have a date; of the next after it some groups are being asked."""
-POLLED = 0.3
+"""So many sessions to come have a date."""
 CAME, CAME_OF_HALF_EMPTY, GAVE_BACK, WITH_GUEST = 0.86, 0.2, 0.07, 0.4
 
 
@@ -98,7 +92,7 @@ def add_sessions(seeding: SeasonSeeding, chance: Random) -> None:
     _add_appointments(seeding, sessions, agenda.length)
     _add_sessions(seeding, sessions)
     _add_bookings(sessions)
-    _add_polls(seeding, sessions, chance)
+    add_polls(seeding, sessions, chance)
     add_harvest(seeding, sessions, chance)
 
 
@@ -170,7 +164,7 @@ def _moment(group: SeededGroup, day: date, agenda: _Agenda) -> datetime:
         for halfday in group.halfdays:
             on = day + timedelta(days=(halfday // 2 - day.weekday()) % 7)
             is_same_side = (on < today()) == (day < today()) and on != today()
-            for hour in HOURS[halfday % 2]:
+            for hour in SESSION_HOURS[halfday % 2]:
                 start = at_hour(on, hour)
                 if is_same_side and all(agenda.is_free(one, start) for one in group.people):
                     return start
@@ -339,64 +333,3 @@ def _bookings(made: SeededSession) -> Iterator[tuple[int, int | None, BookingSta
         yield person_id, None, BookingState.GIVEN_BACK
     for person_id in made.waiting:
         yield person_id, None, BookingState.WAITING
-
-
-def _add_polls(seeding: SeasonSeeding, sessions: list[SeededSession], chance: Random) -> None:
-    """Of the first session without a date some groups are asked; who can be tried has not answered yet."""
-    first = {made.group.id: made for made in reversed(sessions) if made.starts_at is None}
-    asked = [
-        made
-        for made in first.values()
-        if made.group.trouble is None and (seeding.shown in made.group.people or chance.random() < POLLED)
-    ]
-    polls = inserted(
-        Poll,
-        [
-            {
-                "session_id": made.id,
-                "closes_on": today() + timedelta(days=chance.randint(4, 9)),
-                "quorum": max(2, len(made.group.people) - 1),
-                "by_id": made.group.people[0],
-                "asked_at": now() - timedelta(days=2),
-            }
-            for made in asked
-        ],
-    )
-    options = [
-        (made, poll_id, at)
-        for made, poll_id in zip(asked, polls, strict=True)
-        for at in _options(made.group, chance)
-    ]
-    length = timedelta(minutes=seeding.season.minutes)
-    ids = inserted(
-        PollOption,
-        [{"poll_id": poll_id, "starts_at": at, "ends_at": at + length} for _made, poll_id, at in options],
-    )
-    answering = {
-        made.id: [one for one in made.group.people if one != seeding.shown and chance.random() < 0.6]
-        for made in asked
-    }
-    add_rows(
-        PollAnswer,
-        [
-            {
-                "option_id": option_id,
-                "person_id": person_id,
-                "answer": chance.choice((PollWord.YES, PollWord.YES, PollWord.IF_NEEDED, PollWord.NO)),
-            }
-            for (made, _poll_id, _at), option_id in zip(options, ids, strict=True)
-            for person_id in answering[made.id]
-        ],
-    )
-
-
-def _options(group: SeededGroup, chance: Random) -> list[datetime]:
-    """Three moments on half-days of the group, some months ahead."""
-    begin = today() + timedelta(days=90 + chance.randint(0, 10))
-    weeks = (begin + timedelta(weeks=number) for number in range(3))
-    moments: list[datetime] = []
-    for position, day in enumerate(weeks):
-        halfday = group.halfdays[position % len(group.halfdays)]
-        on = day + timedelta(days=(halfday // 2 - day.weekday()) % 7)
-        moments.append(datetime.combine(on, HOURS[halfday % 2][0], AMSTERDAM))
-    return moments
