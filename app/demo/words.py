@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _FILE = Path(__file__).with_name("words.toml")
 
@@ -14,6 +15,19 @@ class InventedGoal:
 
     text: str
     levels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IntervisionWords:
+    """What invented groups write down in their sessions."""
+
+    steps: tuple[dict[str, Any], ...]
+    """Of the method by which they work."""
+    learning_points: tuple[str, ...]
+    intentions: tuple[str, ...]
+    reflections: tuple[str, ...]
+    cases: tuple[dict[str, str], ...]
+    """Each by the names of its four texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +47,7 @@ class DemoWords:
     notes: tuple[str, ...]
     check_ins: tuple[str, ...]
     evaluations: tuple[str, ...]
+    intervision: IntervisionWords
 
     def questions_about(self, theme: str) -> tuple[str, ...]:
         """The questions about a theme; all of them when none is written for it."""
@@ -54,4 +69,7 @@ def demo_words() -> DemoWords:
         notes=tuple(texts["reflections"]["notes"]),
         check_ins=tuple(texts["reflections"]["check_ins"]),
         evaluations=tuple(texts["reflections"]["evaluations"]),
+        intervision=IntervisionWords(
+            **{name: tuple(lines) for name, lines in texts["intervision"].items()},
+        ),
     )

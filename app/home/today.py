@@ -34,6 +34,13 @@ from app.coaching.queries import (
     unmatched_count,
 )
 from app.coaching.services.absence import Absence, absence_from_today, absence_of
+from app.intervision.policy import JOIN_IN, RUN_SEASONS
+from app.intervision.queries.next_steps import (
+    NextSteps,
+    SeasonAttention,
+    next_steps_of,
+    season_attention,
+)
 from app.kernel.actor import Actor
 from app.kernel.clock import now, today
 from app.kernel.permissions import Role
@@ -117,6 +124,10 @@ class Today:
     """My trajectories that go on, or were closed lately."""
     trajectories: Mapping[str, int] = field(default_factory=dict[str, int])
     """For the coordinator: how many go on, are quiet or silent."""
+    intervision: NextSteps = field(default_factory=NextSteps)
+    """My next session, and what waits for me there."""
+    season: SeasonAttention | None = None
+    """For the coordinator: how the groups of intervision do."""
     appointments: Sequence[Appointment] = ()
     """My next ones."""
     my_coaches: Sequence[PartnerToday] = ()
@@ -155,6 +166,8 @@ def today_of(actor: Actor) -> Today:
         summer=absence_from_today("summer").end,
         coaching=_coaching(actor) if takes_part else [],
         trajectories=counts_of(all_trajectories(actor)) if actor.may(RUN_ROUNDS) else {},
+        intervision=next_steps_of(actor) if actor.may(JOIN_IN) else NextSteps(),
+        season=season_attention() if actor.may(RUN_SEASONS) else None,
         appointments=agenda_of(actor.person_id, now())[:APPOINTMENTS_SHOWN] if actor.may(SEE_AGENDA) else [],
         my_coaches=coaches,
         my_coachees=coachees,

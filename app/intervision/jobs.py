@@ -1,6 +1,6 @@
-"""Forming groups, every mail of this room, what is followed up by itself, and forgetting."""
+"""Forming groups, every mail of this room, and what is followed up by itself."""
 
-from app.intervision.mails import bookings, polls, seasons, sessions
+from app.intervision.mails import bookings, polls, regrouping, seasons, sessions
 from app.intervision.services.date_reminders import close_polls, remind_of_polls, remind_of_sessions
 from app.intervision.services.divisions import FORMING, divide, keep_division, read_season_work
 from app.intervision.services.lines import follow_lines
@@ -23,6 +23,31 @@ FOLLOWED_UP = (
 )
 """What is done by itself, each in a unit of its own."""
 
+LETTERS: dict[str, Write] = {
+    "intervision.remind_to_answer": seasons.remind_to_answer,
+    "intervision.tell_group": seasons.tell_group,
+    "intervision.tell_left_over": seasons.tell_left_over,
+    "intervision.tell_other_group": regrouping.tell_other_group,
+    "intervision.tell_left_group": regrouping.tell_left_group,
+    "intervision.tell_group_changed": regrouping.tell_group_changed,
+    "intervision.tell_guest_called_off": regrouping.tell_guest_called_off,
+    "intervision.tell_dates": sessions.tell_dates,
+    "intervision.tell_planned": sessions.tell_planned,
+    "intervision.tell_moved": sessions.tell_moved,
+    "intervision.tell_left_out": sessions.tell_left_out,
+    "intervision.tell_called_off": sessions.tell_called_off,
+    "intervision.tell_leader": sessions.tell_leader,
+    "intervision.remind_of_session": sessions.remind_of_session,
+    "intervision.ask_poll": polls.ask_poll,
+    "intervision.remind_of_poll": polls.remind_of_poll,
+    "intervision.tell_poll_complete": polls.tell_poll_complete,
+    "intervision.tell_poll_closed": polls.tell_poll_closed,
+    "intervision.tell_booked": bookings.tell_booked,
+    "intervision.tell_offer": bookings.tell_offer,
+    "intervision.tell_offer_passed": bookings.tell_offer_passed,
+}
+"""What is written to people, by the name of the job."""
+
 
 def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[Handler]:
     """The jobs of this room."""
@@ -37,32 +62,9 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
             with database.unit_of_work(network):
                 keep_division(work_id, facts, result, seconds)
 
+    desk = MailDesk(settings.base_url, database, postbox)
     return [
         Handler(FORMING, form_groups),
         *follow_up("intervision.follow_up", FOLLOWED_UP, database, minute=35),
-        *mail_handlers(MailDesk(settings.base_url, database, postbox)),
+        *(desk.job(name, write) for name, write in LETTERS.items()),
     ]
-
-
-def mail_handlers(desk: MailDesk) -> list[Handler]:
-    """The mails, a job for each person."""
-    letters: dict[str, Write] = {
-        "intervision.remind_to_answer": seasons.remind_to_answer,
-        "intervision.tell_group": seasons.tell_group,
-        "intervision.tell_left_over": seasons.tell_left_over,
-        "intervision.tell_dates": sessions.tell_dates,
-        "intervision.tell_planned": sessions.tell_planned,
-        "intervision.tell_moved": sessions.tell_moved,
-        "intervision.tell_left_out": sessions.tell_left_out,
-        "intervision.tell_called_off": sessions.tell_called_off,
-        "intervision.tell_leader": sessions.tell_leader,
-        "intervision.remind_of_session": sessions.remind_of_session,
-        "intervision.ask_poll": polls.ask_poll,
-        "intervision.remind_of_poll": polls.remind_of_poll,
-        "intervision.tell_poll_complete": polls.tell_poll_complete,
-        "intervision.tell_poll_closed": polls.tell_poll_closed,
-        "intervision.tell_booked": bookings.tell_booked,
-        "intervision.tell_offer": bookings.tell_offer,
-        "intervision.tell_offer_passed": bookings.tell_offer_passed,
-    }
-    return [desk.job(name, write) for name, write in letters.items()]

@@ -125,6 +125,15 @@ OWN_GROUP = f"""
     SELECT max(m.group_id) FROM group_member m
     WHERE m.left_at IS NULL AND (m.person_id = :person OR EXISTS ({SEES_ALL}))"""
 PUBLISHED_ROUND = "SELECT max(round_id) FROM publication"
+KNOWN_SEASON = "SELECT max(season_id) FROM season_publication"
+OWN_GROUP = f"""
+    SELECT max(g.id) FROM intervision_group g WHERE g.season_id = ({KNOWN_SEASON}) AND g.ended_at IS NULL
+    AND (EXISTS ({SEES_ALL}) OR EXISTS (
+        SELECT FROM group_member m WHERE m.group_id = g.id AND m.person_id = :person AND m.left_at IS NULL))"""
+OWN_SESSION = f"""
+    SELECT min(s.id) FROM intervision_session s JOIN appointment a ON a.id = s.appointment_id
+    WHERE s.group_id = ({OWN_GROUP}) AND a.starts_at > now() AND a.cancelled_at IS NULL"""
+IN_GROUP = f"SELECT min(person_id) FROM group_member WHERE group_id = ({OWN_GROUP}) AND left_at IS NULL"
 
 
 def _attempt(visitor: Visitor) -> int:
@@ -185,6 +194,11 @@ EXAMPLES: dict[str, Example] = {
     "intervision.person_id": found_by(
         "SELECT person_id FROM participation WHERE takes_part ORDER BY season_id DESC, id LIMIT 1"
     ),
+    "intervision.group_id": found_by(OWN_GROUP),
+    "intervision.season_id": found_by(KNOWN_SEASON),
+    "intervision.session_id": found_by(OWN_SESSION),
+    "intervision.show_leaving.person_id": found_by(IN_GROUP),
+    "intervision.show_replacing.person_id": found_by(IN_GROUP),
     "coaching.person_id": found_by(WITH_ROLE.format("coach")),
     "coaching.edit_request_for.person_id": found_by(WITH_ROLE.format("ib")),
     "demo.mail_id": _mail,

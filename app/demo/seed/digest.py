@@ -16,12 +16,13 @@ from app.coaching.models import (
     Preference,
     RequestTheme,
 )
+from app.intervision.models import GroupMember, IntervisionGroup, Participation
 from app.organisation.models import Assignment, Person, School
 from tenants.session import session
 
 
 def digest_of_network() -> str:
-    """SHA-256 over people, roles, requests, profiles and preferences as they are in the database, without ids and dates."""
+    """SHA-256 over people, roles, requests, profiles, preferences and groups as they are in the database, without ids and dates."""
     lines = sorted(json.dumps(fact, ensure_ascii=False) for fact in _facts())
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
@@ -41,6 +42,7 @@ def _facts() -> Iterator[tuple[Any, ...]]:
         yield "role", email[person_id], role, school
     yield from _requests(email)
     yield from _profiles(email)
+    yield from _groups(email)
     for wish in session().scalars(select(Preference)):
         yield "preference", email[wish.person_id], email[wish.other_id], wish.as_coach, wish.wanted
 
@@ -53,6 +55,18 @@ def _requests(email: dict[int, str]) -> Iterator[tuple[Any, ...]]:
     for request in session().scalars(select(CoachingRequest)):
         said = (request.question, request.halfdays, request.travel_limit, request.online)
         yield "request", rounds.index(request.round_id), email[request.person_id], *said, themes[request.id]
+
+
+def _groups(email: dict[int, str]) -> Iterator[tuple[Any, ...]]:
+    """Who takes part in intervision, and who is in which group."""
+    for answer in session().scalars(select(Participation)):
+        said = (answer.takes_part, answer.halfdays, answer.themes, answer.experience)
+        yield "participation", email[answer.person_id], *said
+    rows = select(IntervisionGroup.name, GroupMember.person_id, GroupMember.left_at).join(
+        IntervisionGroup, IntervisionGroup.id == GroupMember.group_id
+    )
+    for name, person_id, left_at in session().execute(rows):
+        yield "member", email[person_id], name, left_at is not None
 
 
 def _profiles(email: dict[int, str]) -> Iterator[tuple[Any, ...]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from app.demo.plan import NetworkPlan
-from app.demo.seed import coaching, organisation
+from app.demo.seed import coaching, intervision, organisation
 from app.demo.seed.seeding import Seeding
 from app.demo.seed.trajectories import add_trajectories
 from app.organisation.models import School
@@ -26,6 +26,7 @@ STEPS: tuple[Callable[[Seeding], None], ...] = (
     coaching.add_earlier_round,
     add_trajectories,
     coaching.add_open_round,
+    intervision.add_season,
 )
 """What fills a network, in order. `app.demo.seed` tells how a room adds its own."""
 

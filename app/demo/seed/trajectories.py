@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import Range
 
 from app.agenda.models import Appointment, Attendance
@@ -37,12 +37,11 @@ from app.coaching.models import (
 )
 from app.coaching.services.talks import KIND
 from app.demo.plan import address_of
-from app.demo.seed.seeding import IN_ONE_GO, Seeding
+from app.demo.seed.seeding import Seeding, at_hour, inserted
 from app.demo.words import demo_words
 from app.goals.models import Fixation, Goal, Measurement, Moment, Wording
-from app.kernel.clock import AMSTERDAM, now, today
+from app.kernel.clock import now, today
 from app.kernel.permissions import Role
-from tenants.base import Base
 from tenants.session import session
 
 BOTH = (IB_SIDE, COACH_SIDE)
@@ -58,8 +57,6 @@ DAYS_BETWEEN_TALKS = 35
 HOURS = (time(9), time(13, 30), time(15, 15))
 EVALUATED, RELEASED, NOTED = 0.9, 0.5, 0.4
 """Shares of those who evaluate, who let their school leader see something, and who write notes."""
-
-Row = TypeVar("Row", bound=Base)
 
 
 @dataclass(slots=True)
@@ -116,7 +113,7 @@ def _drawn(chance: Random) -> Outcome | None:
 
 
 def _add_trajectories(stories: Sequence[_Story]) -> None:
-    made = _inserted(
+    made = inserted(
         Trajectory,
         [
             {
@@ -133,7 +130,7 @@ def _add_trajectories(stories: Sequence[_Story]) -> None:
     for story, trajectory_id in zip(stories, made, strict=True):
         story.id = trajectory_id
     closed = [story for story in stories if story.outcome]
-    _inserted(
+    inserted(
         Closure,
         [
             {
@@ -141,18 +138,18 @@ def _add_trajectories(stories: Sequence[_Story]) -> None:
                 "outcome": story.outcome,
                 "by_id": story.match.coachee_id,
                 "closed_on": story.closed_on,
-                "at": _at(story.closed_on, time(16)),
+                "at": at_hour(story.closed_on, time(16)),
             }
             for story in closed
         ],
     )
     for story in closed:
-        story.match.ended_at, story.match.ending = _at(story.closed_on, time(16)), Ending.CLOSED
+        story.match.ended_at, story.match.ending = at_hour(story.closed_on, time(16)), Ending.CLOSED
 
 
 def _add_answers(stories: Iterable[_Story], published: datetime) -> None:
     at = published + timedelta(days=2)
-    _inserted(
+    inserted(
         MatchAnswer,
         [
             {"match_id": story.match.id, "side": side, "answer": Answer.ACCEPTED, "at": at}
@@ -175,8 +172,8 @@ def _add_agreements(stories: Sequence[_Story], chance: Random) -> None:
             {"trajectory_id": story.id, "kind": kind, "position": 1, "text": text}
             for kind, text in texts.items()
         ]
-    ids = _inserted(AgreementLine, lines)
-    _inserted(
+    ids = inserted(AgreementLine, lines)
+    inserted(
         Agreement,
         [
             {"trajectory_id": story.id, "side": side, "at": story.started_at + timedelta(days=9)}
@@ -189,28 +186,28 @@ def _add_agreements(stories: Sequence[_Story], chance: Random) -> None:
         for line, line_id in zip(lines, ids, strict=True)
         if line["kind"] is LineKind.LEADER_HEARS and chance.random() < RELEASED
     ]
-    _inserted(Release, told)
+    inserted(Release, told)
 
 
 def _add_talks(stories: Sequence[_Story]) -> None:
     taken: set[tuple[int, datetime]] = set()
     talks = [(story, at) for story in stories for at in _talk_moments(story, taken)]
     length = timedelta(minutes=MINUTES)
-    appointments = _inserted(
+    appointments = inserted(
         Appointment,
         [
             {"kind": KIND, "starts_at": at, "ends_at": at + length, "place": "Op de school van de IB'er"}
             for _story, at in talks
         ],
     )
-    made = _inserted(
+    made = inserted(
         Talk,
         [
             {"trajectory_id": story.id, "appointment_id": appointment_id}
             for (story, _at), appointment_id in zip(talks, appointments, strict=True)
         ],
     )
-    _inserted(
+    inserted(
         Attendance,
         [
             {
@@ -222,7 +219,7 @@ def _add_talks(stories: Sequence[_Story]) -> None:
             for person_id in (story.match.coachee_id, story.match.coach_id)
         ],
     )
-    _inserted(
+    inserted(
         TalkOutcome,
         [
             {"talk_id": talk_id, "was_held": True, "by_id": story.match.coach_id, "at": at + length}
@@ -252,18 +249,18 @@ def _are_free(story: _Story, at: datetime, taken: set[tuple[int, datetime]]) -> 
 def _hours_from(day: date) -> Iterator[datetime]:
     while True:
         if day.weekday() < 5:
-            yield from (_at(day, hour) for hour in HOURS)
+            yield from (at_hour(day, hour) for hour in HOURS)
         day += timedelta(days=1)
 
 
 def _add_goals(stories: Sequence[_Story], chance: Random) -> None:
     owners = [story for story in stories for _goal in range(chance.randint(1, 2))]
-    goals = _inserted(
+    goals = inserted(
         Goal, [{"owner_id": story.match.coachee_id, "written_at": story.started_at} for story in owners]
     )
     texts = [chance.choice(demo_words().goals) for _goal in goals]
     names = ("minus_two", "minus_one", "target", "plus_one", "plus_two")
-    wordings = _inserted(
+    wordings = inserted(
         Wording,
         [
             {
@@ -275,7 +272,7 @@ def _add_goals(stories: Sequence[_Story], chance: Random) -> None:
             for story, goal_id, goal in zip(owners, goals, texts, strict=True)
         ],
     )
-    _inserted(
+    inserted(
         Fixation,
         [
             {
@@ -287,14 +284,14 @@ def _add_goals(stories: Sequence[_Story], chance: Random) -> None:
             for story, goal_id, wording_id in zip(owners, goals, wordings, strict=True)
         ],
     )
-    _inserted(
+    inserted(
         TrajectoryGoal,
         [
             {"trajectory_id": story.id, "goal_id": goal_id}
             for story, goal_id in zip(owners, goals, strict=True)
         ],
     )
-    _inserted(
+    inserted(
         Measurement,
         [
             {
@@ -332,10 +329,10 @@ def _measured(story: _Story, chance: Random) -> Iterator[tuple[Moment, int, date
 def _add_reviews(stories: Sequence[_Story], chance: Random) -> None:
     words = demo_words()
     halfway = timedelta(days=3 * DAYS_BETWEEN_TALKS)
-    _inserted(
+    inserted(
         CheckInCall, [{"trajectory_id": story.id, "at": story.started_at + halfway} for story in stories]
     )
-    _inserted(
+    inserted(
         CheckIn,
         [
             {
@@ -349,7 +346,7 @@ def _add_reviews(stories: Sequence[_Story], chance: Random) -> None:
             for side in BOTH
         ],
     )
-    _inserted(
+    inserted(
         Evaluation,
         [
             {
@@ -357,7 +354,7 @@ def _add_reviews(stories: Sequence[_Story], chance: Random) -> None:
                 "side": side,
                 **{statement: chance.choice((2, 3, 4, 4, 5)) for statement in STATEMENTS},
                 "text": chance.choice(words.evaluations),
-                "written_at": _at(story.closed_on, time(19)),
+                "written_at": at_hour(story.closed_on, time(19)),
             }
             for story in stories
             if story.outcome
@@ -365,7 +362,7 @@ def _add_reviews(stories: Sequence[_Story], chance: Random) -> None:
             if chance.random() < EVALUATED
         ],
     )
-    _inserted(
+    inserted(
         Note,
         [
             {
@@ -381,17 +378,3 @@ def _add_reviews(stories: Sequence[_Story], chance: Random) -> None:
             for kind in NoteKind
         ],
     )
-
-
-def _at(day: date | None, hour: time) -> datetime:
-    if day is None:
-        raise ValueError(day)
-    return datetime.combine(day, hour, AMSTERDAM)
-
-
-def _inserted(model: type[Row], rows: Sequence[dict[str, Any]]) -> list[int]:
-    """Add rows in one go; gives their ids in the same order."""
-    if not rows:
-        return []
-    statement = insert(model).returning(model.id, sort_by_parameter_order=True)  # type: ignore[attr-defined]  # every row of a network has one
-    return list(session().scalars(statement, rows, execution_options=IN_ONE_GO))

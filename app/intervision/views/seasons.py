@@ -17,6 +17,7 @@ from app.intervision.services.seasons import copied_season, plan_season, suggest
 from app.intervision.services.seasons import create_season as plan_new_season
 from app.intervision.views.blueprint import blueprint
 from app.intervision.views.season_page import season_page
+from app.intervision.views.season_progress import season_progress
 from app.kernel.clock import today
 from app.kernel.errors import Invalid
 from app.web.forms import read_form, read_query
@@ -57,16 +58,18 @@ def show_season(season_id: int) -> ResponseReturnValue:
     """Where a season stands."""
     season = season_with(season_id)
     answers = answers_in(season_id)
+    taking_part = [person_id for person_id, answer in answers.items() if answer.takes_part]
     return render_template(
         "intervision/season.html",
         **season_page(season),
-        taking_part=sum(answer.takes_part for answer in answers.values()),
+        taking_part=len(taking_part),
         not_taking_part=sum(not answer.takes_part for answer in answers.values()),
         silent=len(silent_in(season_id)),
         groups=groups_in(season_id),
         weeks=len(school_weeks(season)),
         unknown_years=years_without_holidays(season),
         region=labels.REGIONS[Region(season.region)],
+        **(season_progress(season, taking_part) if published_at(season_id) else {}),
     )
 
 

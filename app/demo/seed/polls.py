@@ -1,0 +1,77 @@
+"""How a date is looked for: some groups are being asked when they can."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+from app.demo.seed.seeding import SESSION_HOURS, add_rows, inserted
+from app.intervision.models import Poll, PollAnswer, PollOption, PollWord
+from app.kernel.clock import AMSTERDAM, now, today
+
+if TYPE_CHECKING:
+    from app.demo.seed.sessions import SeasonSeeding, SeededGroup, SeededSession
+
+POLLED = 0.3
+
+
+def add_polls(seeding: SeasonSeeding, sessions: list[SeededSession], chance: Random) -> None:
+    """Of the first session without a date some groups are asked; who can be tried has not answered yet."""
+    first = {made.group.id: made for made in reversed(sessions) if made.starts_at is None}
+    asked = [
+        made
+        for made in first.values()
+        if made.group.trouble is None and (seeding.shown in made.group.people or chance.random() < POLLED)
+    ]
+    polls = inserted(
+        Poll,
+        [
+            {
+                "session_id": made.id,
+                "closes_on": today() + timedelta(days=chance.randint(4, 9)),
+                "quorum": max(2, len(made.group.people) - 1),
+                "by_id": made.group.people[0],
+                "asked_at": now() - timedelta(days=2),
+            }
+            for made in asked
+        ],
+    )
+    options = [
+        (made, poll_id, at)
+        for made, poll_id in zip(asked, polls, strict=True)
+        for at in _options(made.group, chance)
+    ]
+    length = timedelta(minutes=seeding.season.minutes)
+    ids = inserted(
+        PollOption,
+        [{"poll_id": poll_id, "starts_at": at, "ends_at": at + length} for _made, poll_id, at in options],
+    )
+    answering = {
+        made.id: [one for one in made.group.people if one != seeding.shown and chance.random() < 0.6]
+        for made in asked
+    }
+    add_rows(
+        PollAnswer,
+        [
+            {
+                "option_id": option_id,
+                "person_id": person_id,
+                "answer": chance.choice((PollWord.YES, PollWord.YES, PollWord.IF_NEEDED, PollWord.NO)),
+            }
+            for (made, _poll_id, _at), option_id in zip(options, ids, strict=True)
+            for person_id in answering[made.id]
+        ],
+    )
+
+
+def _options(group: SeededGroup, chance: Random) -> list[datetime]:
+    """Three moments on half-days of the group, some months ahead."""
+    begin = today() + timedelta(days=90 + chance.randint(0, 10))
+    weeks = (begin + timedelta(weeks=number) for number in range(3))
+    moments: list[datetime] = []
+    for position, day in enumerate(weeks):
+        halfday = group.halfdays[position % len(group.halfdays)]
+        on = day + timedelta(days=(halfday // 2 - day.weekday()) % 7)
+        moments.append(datetime.combine(on, SESSION_HOURS[halfday % 2][0], AMSTERDAM))
+    return moments

@@ -1,0 +1,115 @@
+"""What comes next in intervision: for an IB'er her session and what waits for her, for the coordinator her groups."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import exists, select
+
+from app.agenda.models import Appointment
+from app.intervision.models import (
+    Booking,
+    BookingState,
+    Intention,
+    IntervisionGroup,
+    IntervisionSession,
+    Poll,
+    PollAnswer,
+    PollOption,
+    Season,
+    SessionCancellation,
+)
+from app.intervision.queries.groups import has_member, is_published
+from app.intervision.queries.progress import progress_of
+from app.intervision.queries.seasons import latest_season, published_at
+from app.intervision.queries.sessions import DatedSession, has_seat, sessions_where
+from app.kernel.actor import Actor
+from app.kernel.clock import now, today
+from tenants.session import session
+
+
+@dataclass(frozen=True, slots=True)
+class NextSteps:
+    """What an IB'er finds on her first page; of each thing that waits the id of its session."""
+
+    next_session: DatedSession | None = None
+    offers: Sequence[int] = ()
+    """Seats that are held for her."""
+    polls: Sequence[int] = ()
+    """Her group is asked for a date, and she has not answered."""
+    intentions: Sequence[int] = ()
+    """It is time to look what became of what she meant to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonAttention:
+    """For the coordinator: how many groups of the season that goes on need her."""
+
+    season: Season
+    groups: int = field(default=0)
+    at_risk: int = field(default=0)
+
+
+def next_steps_of(actor: Actor) -> NextSteps:
+    """What comes next for an IB'er, in four queries."""
+    coming = sessions_where(has_seat(actor.person_id), is_published(), Appointment.starts_at > now())
+    return NextSteps(
+        next_session=next((one for one in coming if one.is_coming), None),
+        offers=_offers(actor.person_id),
+        polls=_polls(actor.person_id),
+        intentions=_intentions(actor.person_id),
+    )
+
+
+def season_attention() -> SeasonAttention | None:
+    """How the season goes whose groups are known; None when there is none."""
+    season = latest_season()
+    if season is None or published_at(season.id) is None:
+        return None
+    progress = progress_of(season)
+    return SeasonAttention(season, len(progress.groups), len(progress.at_risk))
+
+
+def _offers(person_id: int) -> Sequence[int]:
+    held = (Booking.person_id == person_id) & (Booking.state == BookingState.OFFERED)
+    return session().scalars(select(Booking.session_id).where(held, Booking.offered_until > now())).all()
+
+
+def _polls(person_id: int) -> Sequence[int]:
+    answered = exists().where(
+        PollOption.tenant_id == Poll.tenant_id,
+        PollOption.poll_id == Poll.id,
+        PollAnswer.tenant_id == PollOption.tenant_id,
+        PollAnswer.option_id == PollOption.id,
+        PollAnswer.person_id == person_id,
+    )
+    called_off = exists().where(
+        SessionCancellation.tenant_id == Poll.tenant_id, SessionCancellation.session_id == Poll.session_id
+    )
+    statement = (
+        select(Poll.session_id)
+        .join(
+            IntervisionSession,
+            (IntervisionSession.tenant_id == Poll.tenant_id) & (IntervisionSession.id == Poll.session_id),
+        )
+        .join(
+            IntervisionGroup,
+            (IntervisionGroup.tenant_id == IntervisionSession.tenant_id)
+            & (IntervisionGroup.id == IntervisionSession.group_id),
+        )
+        .where(
+            has_member(person_id),
+            is_published(),
+            Poll.closed_at.is_(None),
+            Poll.closes_on >= today(),
+            ~answered,
+            ~called_off,
+        )
+        .order_by(Poll.closes_on, Poll.session_id)
+    )
+    return session().scalars(statement).all()
+
+
+def _intentions(person_id: int) -> Sequence[int]:
+    mine = (Intention.person_id == person_id) & Intention.outcome.is_(None) & Intention.text.is_not(None)
+    due = select(Intention.session_id).where(mine, Intention.check_on <= today())
+    return session().scalars(due.order_by(Intention.check_on, Intention.session_id)).all()
