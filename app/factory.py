@@ -32,6 +32,7 @@ from app.identity import jobs as identity_jobs
 from app.identity import views as identity
 from app.identity.queries import SessionLimits, SignedIn, signed_in
 from app.identity.services import note_seen
+from app.intervision import jobs as intervision_jobs
 from app.intervision import views as intervision
 from app.jobs.queue import Handler
 from app.jobs.worker import build_worker, network_opener
@@ -114,6 +115,7 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
         *organisation_jobs.handlers(settings, database, postbox),
         *agenda_jobs.handlers(settings, database),
         *coaching_jobs.handlers(settings, database, postbox),
+        *intervision_jobs.handlers(settings, database, postbox),
     ]
 
 

@@ -24,4 +24,12 @@ CONFLICTS = {
     "ck_booking_capacity": _l("This session has no seats left."),
     "fk_booking_session": _l("The seats of this session were changed just now. Look again."),
     "uq_method_name": _l("There is a method with this name already."),
+    "uq_case_contribution_tenant_id_session_id_person_id": _l(
+        "Your case was saved from another window just now. Look again."
+    ),
+    "uq_intention_tenant_id_session_id_person_id": _l(
+        "Your intention was saved from another window just now. Look again."
+    ),
+    "uq_learning_point_tenant_id_session_id": _l("Somebody else wrote this just now. Look again."),
+    "uq_pulse_given_tenant_id_session_id_person_id": _l("You have answered already. Your answer counts."),
 }
