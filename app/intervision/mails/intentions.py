@@ -1,21 +1,15 @@
 """The mail that asks what became of an intention: that there is one, never what it says."""
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
-from app.intervision.models import Intention
+from app.intervision.queries import open_intention
 from app.organisation.mails import Letter
 from app.organisation.queries import people_by_id
-from tenants.session import session
 
 
 def ask_intention(network_url: str, *, intention_id: int) -> Letter | None:
     """Ask, unless she looked back already, or it was forgotten."""
-    intention = session().scalar(
-        select(Intention).where(
-            Intention.id == intention_id, Intention.text.is_not(None), Intention.outcome.is_(None)
-        )
-    )
+    intention = open_intention(intention_id)
     person = people_by_id({intention.person_id}).get(intention.person_id) if intention else None
     if person is None:
         return None

@@ -8,6 +8,7 @@ from app.intervision.queries.harvest import (
     intention_with,
     intentions_to_ask,
     learning_point_of,
+    open_intention,
     own_intention,
     suggested_check,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "latest_season",
     "learning_point_of",
     "members_of",
+    "open_intention",
     "overlooking",
     "own_case",
     "own_intention",

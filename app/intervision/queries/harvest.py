@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from app.agenda.models import Appointment
@@ -46,6 +46,12 @@ def intention_with(actor: Actor, intention_id: int) -> Intention:
     return found
 
 
+def open_intention(intention_id: int) -> Intention | None:
+    """An intention of which nobody said yet what became of it, for the system's own mail."""
+    waiting = Intention.text.is_not(None) & Intention.outcome.is_(None)
+    return session().scalar(select(Intention).where(Intention.id == intention_id, waiting))
+
+
 def intention_before(dated: DatedSession, person_id: int) -> Intention | None:
     """What somebody meant to do after the last session of hers before this one."""
     if dated.appointment is None:
@@ -75,7 +81,9 @@ def next_session_day(dated: DatedSession) -> date | None:
     following = (
         other.appointment.starts_at.astimezone(AMSTERDAM).date()
         for other in sessions_of_group(dated.group.id)
-        if other.appointment and not other.is_cancelled and other.appointment.starts_at > dated.appointment.ends_at
+        if other.appointment
+        and not other.is_cancelled
+        and other.appointment.starts_at > dated.appointment.ends_at
     )
     return next(following, None)
 
@@ -133,17 +141,17 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(AMSTERDAM).date()
 
 
-def _session_of(row):
+def _session_of(row: type[Intention]) -> tuple[type[IntervisionSession], ColumnElement[bool]]:
     return IntervisionSession, and_(
         IntervisionSession.tenant_id == row.tenant_id, IntervisionSession.id == row.session_id
     )
 
 
-def _appointment_of(row):
+def _appointment_of(row: type[IntervisionSession]) -> tuple[type[Appointment], ColumnElement[bool]]:
     return Appointment, and_(Appointment.tenant_id == row.tenant_id, Appointment.id == row.appointment_id)
 
 
-def _was_called_off(row):
+def _was_called_off(row: type[IntervisionSession]) -> ColumnElement[bool]:
     return exists().where(
         SessionCancellation.tenant_id == row.tenant_id, SessionCancellation.session_id == row.id
     )

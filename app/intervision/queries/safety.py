@@ -48,7 +48,9 @@ def has_given_pulse(session_id: int, person_id: int) -> bool:
 
 def pledged_in(dated: DatedSession) -> dict[int, bool]:
     """Who of the group and of those with a seat agreed to keep things inside: ids of people."""
-    everybody = dict.fromkeys([*members_of([dated.group.id])[dated.group.id], *seated_in([dated.id])[dated.id]])
+    everybody = dict.fromkeys(
+        [*members_of([dated.group.id])[dated.group.id], *seated_in([dated.id])[dated.id]]
+    )
     agreed = set(session().scalars(select(Pledge.person_id).where(Pledge.group_id == dated.group.id)))
     return {person_id: person_id in agreed for person_id in everybody}
 

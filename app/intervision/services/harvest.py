@@ -72,6 +72,9 @@ def save_learning_point(actor: Actor, session_id: int, data: dict[str, Any]) -> 
     refuse_pupil_data({"learned": data["learned"]}, checked=data["not_about_pupil"])
     _check_day(standing, "look_back_on", data)
     point = learning_point_of(session_id)
+    if point:
+        # Who writes at the same moment waits here, and is told.
+        session().refresh(point, with_for_update=True)
     if version_of(point) != data["version"]:
         raise Invalid(
             {"learned": [_("Somebody else wrote this just now. Read what it says, and save yours again.")]}

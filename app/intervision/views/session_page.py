@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 
 from app.agenda.words import when
 from app.intervision.models import BookingState
-from app.intervision.policy import JOIN_IN
-from app.intervision.queries import DatedSession, booking_of
+from app.intervision.policy import JOIN_IN, RUN_SEASONS
+from app.intervision.queries import DatedSession, booking_of, members_of
 from app.web.guard import acting
 from app.web.navigation import Tab
 
@@ -28,10 +28,18 @@ def session_page(dated: DatedSession) -> dict[str, Any]:
 
 
 def session_tabs(dated: DatedSession, *, is_inside: bool) -> list[Tab]:
-    """The parts of a session; who has no seat in it sees the first alone."""
+    """The parts of a session; what is told in it only for who has a seat."""
     parts = [(_("Overview"), "intervision.show_session")]
     if is_inside and acting().may(JOIN_IN):
-        parts += []
+        parts += [
+            (_("Case"), "intervision.edit_case"),
+            (_("Harvest"), "intervision.edit_harvest"),
+            (_("Safety"), "intervision.show_safety"),
+        ]
+    elif acting().may(RUN_SEASONS):
+        parts += [(_("Safety"), "intervision.show_safety")]
+    elif acting().person_id in members_of([dated.group.id])[dated.group.id]:
+        parts += [(_("Harvest"), "intervision.edit_harvest"), (_("Safety"), "intervision.show_safety")]
     return [
         Tab(label, url_for(endpoint, session_id=dated.id), endpoint == request.endpoint)
         for label, endpoint in parts
