@@ -27,7 +27,7 @@ from tenants.session import session
 def save_intention(actor: Actor, session_id: int, data: dict[str, Any]) -> None:
     """Keep what the actor means to do. Raises Invalid, and Conflict before the session or once she looked back."""
     actor.require(JOIN_IN)
-    standing = _harvesting(actor, session_id)
+    standing = harvesting(actor, session_id)
     refuse_pupil_data({"intention": data["intention"]}, checked=data["not_about_pupil"])
     _check_day(standing, "check_on", data)
     intention = own_intention(session_id, actor.person_id) or Intention(
@@ -68,7 +68,7 @@ def make_goal(actor: Actor, intention_id: int, data: dict[str, Any]) -> None:
 def save_learning_point(actor: Actor, session_id: int, data: dict[str, Any]) -> None:
     """Keep what the group learned. Raises Invalid, also when somebody else wrote it meanwhile."""
     actor.require(JOIN_IN)
-    standing = _harvesting(actor, session_id)
+    standing = harvesting(actor, session_id)
     refuse_pupil_data({"learned": data["learned"]}, checked=data["not_about_pupil"])
     _check_day(standing, "look_back_on", data)
     point = learning_point_of(session_id)
@@ -92,7 +92,8 @@ def version_of(point: LearningPoint | None) -> str:
     return point.written_at.isoformat() if point else ""
 
 
-def _harvesting(actor: Actor, session_id: int) -> Standing:
+def harvesting(actor: Actor, session_id: int) -> Standing:
+    """How the actor stands to a session of which she writes the harvest. Raises Conflict too early, and until she agreed."""
     standing = taking_part_in(actor, session_id)
     if not standing.has_harvest:
         raise Conflict(_("You can write down what you take home once the session has begun."))

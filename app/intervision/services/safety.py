@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.intervision.models import PULSE_ANSWERS, PULSE_STATEMENTS, Pledge, PulseCount, PulseGiven
 from app.intervision.policy import JOIN_IN
-from app.intervision.queries import belonging_to, has_given_pulse, pulse_of, taking_part_in
+from app.intervision.queries import Standing, belonging_to, has_given_pulse, pulse_of, taking_part_in
 from app.kernel.actor import Actor
 from app.kernel.audit import record
 from app.kernel.errors import Conflict
@@ -36,11 +36,7 @@ def give_pulse(actor: Actor, session_id: int, data: dict[str, Any]) -> None:
     came nor the transaction that wrote them last tells which answer was whose.
     """
     actor.require(JOIN_IN)
-    standing = taking_part_in(actor, session_id)
-    if not pulse_of(standing.dated).is_open:
-        raise Conflict(_("These statements can't be answered now."))
-    if has_given_pulse(session_id, actor.person_id):
-        raise Conflict(_("You have answered already. Your answer counts."))
+    asked_for_pulse(actor, session_id)
     session().add(PulseGiven(session_id=session_id, person_id=actor.person_id))
     session().flush()
     session().execute(insert(PulseCount).values(_empty_counts(session_id)).on_conflict_do_nothing())
@@ -51,6 +47,16 @@ def give_pulse(actor: Actor, session_id: int, data: dict[str, Any]) -> None:
         raised.values(number=PulseCount.number + more).execution_options(synchronize_session=False)
     )
     record(actor, "answer safety pulse", "intervision_session", session_id)
+
+
+def asked_for_pulse(actor: Actor, session_id: int) -> Standing:
+    """How the actor stands to a session whose pulse waits for her. Raises Conflict when it does not, or no more."""
+    standing = taking_part_in(actor, session_id)
+    if not pulse_of(standing.dated).is_open:
+        raise Conflict(_("These statements can't be answered now."))
+    if has_given_pulse(session_id, actor.person_id):
+        raise Conflict(_("You have answered already. Your answer counts."))
+    return standing
 
 
 def _empty_counts(session_id: int) -> list[dict[str, int]]:

@@ -15,7 +15,6 @@ from app.intervision.queries import (
     learning_point_of,
     own_intention,
     suggested_check,
-    taking_part_in,
 )
 from app.intervision.schemas import MAX_HARVEST, IntentionSchema, LearningPointSchema
 from app.intervision.services import harvest as services
@@ -38,7 +37,7 @@ def edit_harvest(session_id: int) -> ResponseReturnValue:
 @requires(JOIN_IN)
 def update_intention(session_id: int) -> ResponseReturnValue:
     """Keep what I mean to do."""
-    standing, schema = taking_part_in(acting(), session_id), IntentionSchema()
+    standing, schema = services.harvesting(acting(), session_id), IntentionSchema()
     try:
         services.save_intention(acting(), session_id, read_form(schema))
     except Invalid as wrong:
@@ -51,7 +50,7 @@ def update_intention(session_id: int) -> ResponseReturnValue:
 @requires(JOIN_IN)
 def update_learning_point(session_id: int) -> ResponseReturnValue:
     """Keep what we learned."""
-    standing, schema = taking_part_in(acting(), session_id), LearningPointSchema()
+    standing, schema = services.harvesting(acting(), session_id), LearningPointSchema()
     try:
         services.save_learning_point(acting(), session_id, read_form(schema))
     except Invalid as wrong:

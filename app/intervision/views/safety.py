@@ -15,7 +15,6 @@ from app.intervision.queries import (
     overlooking,
     pledged_in,
     pulse_of,
-    taking_part_in,
 )
 from app.intervision.schemas import PledgeSchema, PulseSchema
 from app.intervision.services import safety as services
@@ -55,7 +54,7 @@ def create_pledge(session_id: int) -> ResponseReturnValue:
 @requires(JOIN_IN)
 def create_pulse(session_id: int) -> ResponseReturnValue:
     """Say how safe it felt, without a name."""
-    standing, schema = taking_part_in(acting(), session_id), PulseSchema()
+    standing, schema = services.asked_for_pulse(acting(), session_id), PulseSchema()
     try:
         services.give_pulse(acting(), session_id, read_form(schema))
     except Invalid as wrong:
