@@ -94,8 +94,8 @@ def harvest(fatima, marloes, url):
     fatima.get_by_role("button", name="Voornemen opslaan").click()
     fatima.get_by_role("link", name="Maak er een doel van").click()
     assert fatima.get_by_label("De volgende stap").input_value() == "Eerst vragen, dan pas voorstellen"
-    for number, level in enumerate(("−2", "−1", "0: het", "+1", "+2")):
-        fatima.get_by_label(level).fill(f"Trede {number}")
+    for level in ("minus_two", "minus_one", "target", "plus_one", "plus_two"):
+        fatima.locator(f"#field-{level}").fill(f"Trede {level}")
     looks_right(fatima)
     fatima.get_by_role("button", name="Doel opslaan").click()
     fatima.get_by_role("heading", name="Je doel").wait_for()
@@ -124,9 +124,9 @@ def give_pulse(fatima, url):
 
 def look_back(live, fatima):
     """A mail without a word of it, and the page to which it leads."""
-    with time_machine.travel(now() + timedelta(days=40)):
-        with live.app.database.unit_of_work(live.cast.network):
-            ask_due_intentions()
+    later = time_machine.travel(now() + timedelta(days=40))
+    with later, live.app.database.unit_of_work(live.cast.network):
+        ask_due_intentions()
     work_through(live.app)
     with live.app.database.global_unit() as unit:
         mail = unit.query(KeptMail).filter_by(recipient=live.cast["ib"].email).all()[-1]

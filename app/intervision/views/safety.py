@@ -75,7 +75,7 @@ def _page(standing: Standing, values: dict[str, Any], errors: Any) -> str:
         has_given=has_given_pulse(standing.dated.id, standing.person_id),
         statements=PULSE,
         answers=PULSE_ANSWERS,
-        columns=[_("Statement"), *(str(words) for _answer, words in PULSE_ANSWERS)],
+        columns=[_("Statement"), *({"label": words, "number": True} for _answer, words in PULSE_ANSWERS)],
         values=dict.fromkeys(PULSE) | values,
         errors=errors,
     )

@@ -40,7 +40,7 @@ def session_tabs(dated: DatedSession, *, is_inside: bool) -> list[Tab]:
         parts += [(_("Safety"), "intervision.show_safety")]
     elif acting().person_id in members_of([dated.group.id])[dated.group.id]:
         parts += [(_("Harvest"), "intervision.edit_harvest"), (_("Safety"), "intervision.show_safety")]
-    return [
-        Tab(label, url_for(endpoint, session_id=dated.id), endpoint == request.endpoint)
-        for label, endpoint in parts
-    ]
+    urls = [url_for(endpoint, session_id=dated.id) for _label, endpoint in parts]
+    # A form that came back stands under the address to which it was sent: that of its part, or below it.
+    here = max((url for url in urls if f"{request.path}/".startswith(f"{url}/")), key=len, default=None)
+    return [Tab(label, url, url == here) for (label, _endpoint), url in zip(parts, urls, strict=True)]
