@@ -11,7 +11,7 @@ from app.intervision.queries.groups import members_of
 from app.intervision.queries.harvest import day_of
 from app.intervision.queries.sessions import DatedSession, seated_in
 from app.kernel.clock import today
-from app.kernel.privacy.small_groups import spread_of
+from app.kernel.privacy import spread_of
 from tenants.session import session
 
 PULSE_OPEN = timedelta(days=7)
