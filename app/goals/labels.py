@@ -1,4 +1,4 @@
-"""Words for moments and levels."""
+"""Words for moments, levels and the fields of a goal."""
 
 from flask_babel import lazy_gettext as _l
 
@@ -20,3 +20,13 @@ LEVEL_NAMES = {
     -2: _l("as it is now, or less"),
 }
 """From the top of the ladder down."""
+
+FIELDS = {
+    "text": _l("The next step"),
+    "minus_two": _l("−2: as it is now, or less"),  # noqa: RUF001
+    "minus_one": _l("−1: on the way"),  # noqa: RUF001
+    "target": _l("0: the goal"),
+    "plus_one": _l("+1: more than hoped for"),
+    "plus_two": _l("+2: much more than hoped for"),
+}
+"""What the form of a goal asks, in its order."""

@@ -1,11 +1,13 @@
-"""Forming groups, every mail of this room, and what is followed up by itself."""
+"""Forming groups, every mail of this room, what is followed up by itself, and forgetting."""
 
-from app.intervision.mails import bookings, polls, regrouping, seasons, sessions
+from app.intervision.mails import bookings, intentions, polls, regrouping, seasons, sessions
+from app.intervision.retention import forget_expired
 from app.intervision.services.date_reminders import close_polls, remind_of_polls, remind_of_sessions
 from app.intervision.services.divisions import FORMING, divide, keep_division, read_season_work
+from app.intervision.services.follow_up import ask_due_intentions
 from app.intervision.services.lines import follow_lines
 from app.intervision.services.reminders import remind_before_last_day
-from app.jobs.by_itself import follow_up
+from app.jobs.by_itself import follow_up, forgetting
 from app.jobs.progress import long_work
 from app.jobs.queue import Handler
 from app.kernel.mail import Postbox
@@ -20,6 +22,7 @@ FOLLOWED_UP = (
     remind_of_polls,
     close_polls,
     follow_lines,
+    ask_due_intentions,
 )
 """What is done by itself, each in a unit of its own."""
 
@@ -42,6 +45,7 @@ LETTERS: dict[str, Write] = {
     "intervision.remind_of_poll": polls.remind_of_poll,
     "intervision.tell_poll_complete": polls.tell_poll_complete,
     "intervision.tell_poll_closed": polls.tell_poll_closed,
+    "intervision.ask_intention": intentions.ask_intention,
     "intervision.tell_booked": bookings.tell_booked,
     "intervision.tell_offer": bookings.tell_offer,
     "intervision.tell_offer_passed": bookings.tell_offer_passed,
@@ -65,6 +69,7 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
     desk = MailDesk(settings.base_url, database, postbox)
     return [
         Handler(FORMING, form_groups),
+        forgetting("intervision.forget_expired", forget_expired, settings, database, minute=55),
         *follow_up("intervision.follow_up", FOLLOWED_UP, database, minute=35),
         *(desk.job(name, write) for name, write in LETTERS.items()),
     ]

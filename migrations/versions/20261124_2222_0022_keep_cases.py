@@ -1,8 +1,11 @@
 """Keep cases inside."""
 
+from alembic import op
+
 revision = "0022"
 down_revision = "0021"
 
 
 def upgrade() -> None:
-    pass
+    op.drop_constraint(op.f("ck_pulse_count_number"), "pulse_count", type_="check")
+    op.create_check_constraint(op.f("ck_pulse_count_number"), "pulse_count", "number >= 0")

@@ -209,6 +209,7 @@ EXAMPLES: dict[str, Example] = {
     "organisation.new_import_undo.import_id": found_by(
         "SELECT max(id) FROM people_import WHERE effects IS NOT NULL"
     ),
+    "intention_id": found_by("SELECT max(id) FROM intention WHERE person_id = :person AND goal_id IS NULL"),
     "invitation.token": _invitation,
     "language": lambda _visitor: "en",
     "mailing_id": found_by("SELECT max(id) FROM mailing"),

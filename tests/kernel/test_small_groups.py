@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from app.kernel.privacy import OpenTable, mean_of, suppressed, whole_groups
+from app.kernel.privacy import OpenTable, mean_of, spread_of, suppressed, whole_groups
 
 THRESHOLD = 5
 often = settings(max_examples=150, deadline=None, database=None)
@@ -153,6 +153,14 @@ def test_the_attacker_of_these_tests_finds_what_is_hidden_badly():
 @pytest.mark.parametrize(("people", "mean"), [([1, 2, 3, 4, 5], 3.0), ([1, 2, 3, 4, 4], None), ([], None)])
 def test_a_mean_is_of_enough_different_people(people, mean):
     assert mean_of([3] * len(people), people) == mean
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_shown"),
+    [([[2, 3], [0, 5]], True), ([[2, 2], [0, 4]], False), ([[2, 3], [0, 4]], False), ([], False)],
+)
+def test_a_spread_is_of_enough_people_who_answered_all(answers, is_shown):
+    assert spread_of(answers) == (answers if is_shown else None)
 
 
 answers = st.lists(st.tuples(st.integers(1, 9), st.integers(0, 10**6)), max_size=60)

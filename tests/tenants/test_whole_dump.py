@@ -1,18 +1,22 @@
 """A dump of everything shows no confidential text: not in its own column, nor in a job, a mail or the audit trail."""
 
 import base64
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import create_engine, make_url, text, update
 from sqlalchemy.pool import NullPool
 
 from app.coaching.models import Talk
+from app.intervision.services.follow_up import ask_due_intentions
+from app.kernel.clock import today
 from tenants.backup.dump import dump
 from tenants.base import Base, EncryptedText
 from tenants.provision import MIGRATE
 from tests.coaching.agreements import GOAL
 from tests.coaching.talks import trajectory_of_cast
 from tests.conftest import address, signed_in_client, work_through
+from tests.intervision.seasons import a_group, a_season, a_session
 from tests.tenants.test_backup import clone_of
 from tests.walls.forms import EVALUATION, TALK
 
@@ -84,6 +88,29 @@ def type_everywhere(app, cast):
     work_through(app)
     assert ib.post(f"{of}/afsluiting", data={"outcome": "early"}).status_code == 302
     assert ib.post(f"{of}/evaluatie", data=EVALUATION | {"text": TYPED}).status_code == 302
+    type_in_session(app, cast, ib)
+
+
+def type_in_session(app, cast, ib):
+    """She brings a case to a session, and takes something home."""
+    with app.database.unit_of_work(cast.network):
+        people = [cast["ib"].person_id, cast["colleague"].person_id]
+        session = a_session(a_group(a_season("Gedumpt"), people, "Getypt"), day=today() - timedelta(days=20))
+        of = f"/waterland/intervisie/bijeenkomsten/{session.id}"
+    check_on = str(today() - timedelta(days=1))
+    forms = {
+        f"{of}/veiligheid/afspraak": {},
+        f"{of}/casus": {"happened": TYPED, "question": TYPED, "tried": TYPED, "wanted": TYPED},
+        f"{of}/casus/deling": {},
+        f"{of}/oogst/voornemen": {"intention": TYPED, "check_on": check_on},
+        f"{of}/oogst/leerpunt": {"learned": TYPED},
+    }
+    for path, form in forms.items():
+        answer = ib.post(path, data=form)
+        assert answer.status_code == 302, (path, answer.text)
+    with app.database.unit_of_work(cast.network):
+        ask_due_intentions()
+    work_through(app)
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +140,7 @@ def test_a_dump_of_everything_shows_no_canary(poured, tmp_path):
     for table in (b"public.kept_mail", b"jobs.procrastinate_jobs", b"public.audit_entry"):
         assert table.split(b".")[1] in content
     assert b"Een gesprek is verplaatst" in content
+    assert b"Twee minuten om terug te kijken" in content
     assert readable_in(content) == set()
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.intervision.models import IntervisionGroup, PollWord, Season
+from app.intervision.models import Intention, IntervisionGroup, PollWord, Season
 from app.intervision.queries.planning import poll_of
 from app.intervision.services.divisions import FORMING
 from app.intervision.services.polls import keep_answers
@@ -45,6 +45,14 @@ def _option(place: Place) -> int:
     return found.options[0].id
 
 
+def _intention(place: Place) -> int:
+    """What the IB'er meant to do after a session that was held."""
+    from_group = session().get_one(IntervisionGroup, (place.network.id, place.get("group_id")))
+    held = a_session(from_group, number=2, day=today() - timedelta(days=7))
+    text = "Eerst vragen wat de leraar zelf ziet"
+    return kept(Intention(session_id=held.id, person_id=place.get("intervision.member"), text=text))
+
+
 def _both(place: Place) -> list[int]:
     return [place.get("intervision.member"), place.get("intervision.other_member")]
 
@@ -57,6 +65,7 @@ def _other_school(place: Place) -> int:
 
 INTERVISION: dict[str, Resource] = {
     "group_id": Resource(_group),
+    "intention_id": Resource(_intention),
     "intervision.member": Resource(lambda place: place.somebody("ib", Role.IB, "school_id")),
     "intervision.other_member": Resource(
         lambda place: place.somebody("colleague", Role.IB, "intervision.other_school")

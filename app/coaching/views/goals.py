@@ -12,6 +12,7 @@ from app.coaching.queries import belongs_to, own_trajectory, trajectory_of_goal
 from app.coaching.services import goals as services
 from app.coaching.views.blueprint import blueprint
 from app.coaching.views.trajectory_page import trajectory_page
+from app.goals.labels import FIELDS
 from app.goals.models import TEXTS
 from app.goals.queries import WholeGoal, goal_where
 from app.goals.schemas import FixationSchema, GoalSchema, MeasurementSchema, MomentSchema
@@ -145,5 +146,6 @@ def _form_page(trajectory: Trajectory, goal: WholeGoal | None, values: dict[str,
         goal=goal,
         values=values,
         errors=errors,
+        labels=FIELDS,
         seems_about_pupil=seems_about_pupil(values.get(name) for name in TEXTS),
     )

@@ -138,7 +138,8 @@ class PulseCount(TenantOwned, Base):
         within_network("session_id", "intervision_session", ondelete="CASCADE"),
         CheckConstraint(f"statement BETWEEN 1 AND {PULSE_STATEMENTS}", name="statement"),
         CheckConstraint(f"answer BETWEEN 1 AND {PULSE_ANSWERS}", name="answer"),
-        CheckConstraint("number > 0", name="number"),
+        # 0 as well: all answers have their row from the first pulse on, so that no order tells whose was which.
+        CheckConstraint("number >= 0", name="number"),
     )
 
     session_id: Mapped[int]

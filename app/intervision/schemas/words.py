@@ -31,4 +31,12 @@ CONFLICTS = {
         "Somebody else planned for this group just now. Look again."
     ),
     "uq_method_name": _l("There is a method with this name already."),
+    "uq_case_contribution_tenant_id_session_id_person_id": _l(
+        "Your case was saved from another window just now. Look again."
+    ),
+    "uq_intention_tenant_id_session_id_person_id": _l(
+        "Your intention was saved from another window just now. Look again."
+    ),
+    "uq_learning_point_tenant_id_session_id": _l("Somebody else wrote this just now. Look again."),
+    "uq_pulse_given_tenant_id_session_id_person_id": _l("You have answered already. Your answer counts."),
 }

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 
 from app.agenda.words import when
 from app.intervision.models import BookingState
-from app.intervision.policy import JOIN_IN
-from app.intervision.queries import DatedSession, booking_of
+from app.intervision.policy import JOIN_IN, RUN_SEASONS
+from app.intervision.queries import DatedSession, booking_of, members_of
 from app.web.guard import acting
 from app.web.navigation import Tab
 
@@ -30,13 +30,25 @@ def session_page(dated: DatedSession) -> dict[str, Any]:
 
 
 def session_tabs(dated: DatedSession, *, is_inside: bool, is_of_group: bool) -> list[Tab]:
-    """The parts of a session; who has no seat in it sees the first alone."""
+    """The parts of a session; what is told in it only for who has a seat."""
     parts = [(_("Overview"), "intervision.show_session")]
     if is_inside and acting().may(JOIN_IN):
-        parts += []
-        if is_of_group and dated.has_begun and not dated.is_cancelled:
-            parts.append((_("Attendance"), "intervision.edit_attendance"))
-    return [
-        Tab(label, url_for(endpoint, session_id=dated.id), endpoint == request.endpoint)
-        for label, endpoint in parts
-    ]
+        parts += _parts_inside(dated, is_of_group=is_of_group)
+    elif acting().may(RUN_SEASONS):
+        parts.append((_("Safety"), "intervision.show_safety"))
+    elif is_of_group:
+        parts += [(_("Harvest"), "intervision.edit_harvest"), (_("Safety"), "intervision.show_safety")]
+    urls = [url_for(endpoint, session_id=dated.id) for _label, endpoint in parts]
+    # A form that came back stands under the address to which it was sent: that of its part, or below it.
+    here = max((url for url in urls if f"{request.path}/".startswith(f"{url}/")), key=len, default=None)
+    return [Tab(label, url, url == here) for (label, _endpoint), url in zip(parts, urls, strict=True)]
+
+
+def _parts_inside(dated: DatedSession, *, is_of_group: bool) -> list[tuple[str, str]]:
+    parts = [(_("Case"), "intervision.edit_case"), (_("Leading"), "intervision.edit_leading")]
+    if is_open(dated):
+        parts.append((_("On the screen"), "intervision.show_run"))
+    parts += [(_("Harvest"), "intervision.edit_harvest"), (_("Safety"), "intervision.show_safety")]
+    if is_of_group and dated.has_begun and not dated.is_cancelled:
+        parts.append((_("Attendance"), "intervision.edit_attendance"))
+    return parts

@@ -1,13 +1,21 @@
 """What must not be told: data of pupils, and what a few people said in confidence."""
 
 from app.kernel.privacy.pupil_data import looks_like_pupil_data
-from app.kernel.privacy.small_groups import SMALLEST_GROUP, OpenTable, mean_of, suppressed, whole_groups
+from app.kernel.privacy.small_groups import (
+    SMALLEST_GROUP,
+    OpenTable,
+    mean_of,
+    spread_of,
+    suppressed,
+    whole_groups,
+)
 
 __all__ = [
     "SMALLEST_GROUP",
     "OpenTable",
     "looks_like_pupil_data",
     "mean_of",
+    "spread_of",
     "suppressed",
     "whole_groups",
 ]

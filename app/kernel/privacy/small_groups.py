@@ -48,6 +48,16 @@ def mean_of(
     return sum(values) / len(values) if len(set(people)) >= threshold else None
 
 
+def spread_of(
+    answers: Sequence[Sequence[int]], threshold: int = SMALLEST_GROUP
+) -> Sequence[Sequence[int]] | None:
+    """How often each answer was given to each question, when enough people answered them all.
+
+    Only for what can't change any more: whoever looked before and after an answer could subtract.
+    """
+    return answers if answers and min(sum(row) for row in answers) >= threshold else None
+
+
 def whole_groups(
     answers: Iterable[T], person_of: Callable[[T], Hashable], threshold: int = SMALLEST_GROUP
 ) -> list[T]:
