@@ -180,6 +180,7 @@ NARROWED: dict[str, tuple[str, ...]] = {
 """What people fill in above a list."""
 
 REDIRECTS = {
+    "intervision.show_run_state",
     "coaching.show_calculation",
     "coaching.show_current_round",
     "coaching.edit_goal",

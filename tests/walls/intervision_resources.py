@@ -1,6 +1,6 @@
 """How to make what the URLs of intervision name."""
 
-from app.intervision.models import IntervisionGroup, Season
+from app.intervision.models import IntervisionGroup, Method, Season
 from app.kernel.permissions import Role
 from app.organisation.models import Board, School
 from tenants.session import session
@@ -27,6 +27,13 @@ def _session(place: Place) -> int:
     return a_session(from_group).id
 
 
+def _method(place: Place) -> str:
+    """A method of the network's own."""
+    steps = [{"name": "Vertellen", "minutes": 10, "what": "De inbrenger vertelt.", "questions": ["En toen?"]}]
+    kept(Method(code=f"own-{place.network.id}", name="Onze werkvorm", steps=steps, by_id=0))
+    return f"own-{place.network.id}"
+
+
 def _both(place: Place) -> list[int]:
     return [place.get("intervision.member"), place.get("intervision.other_member")]
 
@@ -44,6 +51,7 @@ INTERVISION: dict[str, Resource] = {
         lambda place: place.somebody("colleague", Role.IB, "intervision.other_school")
     ),
     "intervision.other_school": Resource(_other_school),
+    "method_code": Resource(_method, missing="own-nowhere"),
     "season_id": Resource(_season),
     "session_id": Resource(_session),
 }

@@ -1,6 +1,8 @@
 """What can be asked of intervision, by what it is about."""
 
 from app.intervision.queries.groups import group_of, group_with, groups_in, members_of
+from app.intervision.queries.methods import method_with, methods, own_method
+from app.intervision.queries.running import methods_used_before, roles_before, roles_in, run_inside
 from app.intervision.queries.seasons import (
     latest_season,
     participation_of,
@@ -27,8 +29,15 @@ __all__ = [
     "groups_in",
     "latest_season",
     "members_of",
+    "method_with",
+    "methods",
+    "methods_used_before",
+    "own_method",
     "participation_of",
     "published_at",
+    "roles_before",
+    "roles_in",
+    "run_inside",
     "season_with",
     "seasons",
     "seated_in",

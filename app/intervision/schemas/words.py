@@ -23,5 +23,7 @@ CONFLICTS = {
     "uq_booking_tenant_id_session_id_person_id": _l("You booked in another window just now. Look again."),
     "ck_booking_capacity": _l("This session has no seats left."),
     "fk_booking_session": _l("The seats of this session were changed just now. Look again."),
+    "uq_run_tenant_id_session_id": _l("Somebody else just began this session. Look again."),
+    "uq_role_taken_tenant_id_session_id_role": _l("Somebody else just shared the roles. Look again."),
     "uq_method_name": _l("There is a method with this name already."),
 }

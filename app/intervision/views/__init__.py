@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from app.intervision.policy import JOIN_IN, RUN_SEASONS
 from app.intervision.schemas import CONFLICTS
 from app.intervision.services.dating import KIND
-from app.intervision.views import own, seasons, sessions
+from app.intervision.views import leading, methods, own, running, seasons, sessions
 from app.intervision.views.agenda_words import sessions_in_agenda
 from app.intervision.views.blueprint import blueprint
 from app.web.navigation import MenuItem
@@ -18,4 +18,15 @@ MENU = [
 APPOINTMENTS = {KIND: sessions_in_agenda}
 """Who tells the agenda what an appointment is about, by its kind."""
 
-__all__ = ["APPOINTMENTS", "CONFLICTS", "MENU", "blueprint", "own", "seasons", "sessions"]
+__all__ = [
+    "APPOINTMENTS",
+    "CONFLICTS",
+    "MENU",
+    "blueprint",
+    "leading",
+    "methods",
+    "own",
+    "running",
+    "seasons",
+    "sessions",
+]

@@ -9,6 +9,7 @@ from app.agenda.words import when
 from app.intervision.models import BookingState
 from app.intervision.policy import JOIN_IN
 from app.intervision.queries import DatedSession, booking_of
+from app.intervision.services.running import is_open
 from app.web.guard import acting
 from app.web.navigation import Tab
 
@@ -31,7 +32,9 @@ def session_tabs(dated: DatedSession, *, is_inside: bool) -> list[Tab]:
     """The parts of a session; who has no seat in it sees the first alone."""
     parts = [(_("Overview"), "intervision.show_session")]
     if is_inside and acting().may(JOIN_IN):
-        parts += []
+        parts.append((_("Leading"), "intervision.edit_leading"))
+        if is_open(dated):
+            parts.append((_("On the screen"), "intervision.show_run"))
     return [
         Tab(label, url_for(endpoint, session_id=dated.id), endpoint == request.endpoint)
         for label, endpoint in parts
