@@ -52,7 +52,7 @@ def roles_in(session_id: int) -> dict[str, int]:
     rows = session().execute(
         select(RoleTaken.role, RoleTaken.person_id).where(RoleTaken.session_id == session_id)
     )
-    return dict(rows)
+    return {row.role: row.person_id for row in rows}
 
 
 def roles_before(dated: DatedSession, people: Collection[int]) -> list[Taken]:

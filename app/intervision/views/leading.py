@@ -92,7 +92,7 @@ def _page(dated: DatedSession, typed: dict[str, Any], errors: Any) -> str:
         advice_because=_because(advice, circumstances) if advice else "",
         options=[_option(method, circumstances) for method in every],
         picked=request.form.get("method") or (chosen or advice or every[0]).code,
-        roles=[(role, ROLES[role], ROLE_TASKS[role], roles.get(role)) for role in SessionRole],
+        roles=[(role, ROLES[role], str(ROLE_TASKS[role]), roles.get(role)) for role in SessionRole],
         are_agreed=len(roles_in(dated.id)) == len(SessionRole),
         people=[(person_id, names[person_id].name) for person_id in seated],
         errors=errors,
