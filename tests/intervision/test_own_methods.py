@@ -42,7 +42,7 @@ def test_what_is_done_and_a_question_are_kept(app, cast, coordinator):
     ("changes", "says"),
     [
         ({"name": ""}, "Geef de werkvorm een naam."),
-        ({"name": "x" * 61}, "Gebruik hoogstens 60 tekens."),
+        ({"name": "x" * 61}, "Gebruik hooguit 60 tekens."),
         ({"name-1": ""}, "Zeg hoe deze stap heet."),
         ({"minutes-1": ""}, "Zeg hoeveel minuten deze stap duurt."),
         ({"minutes-1": "0"}, "Kies van 1 tot en met 90 minuten."),
@@ -50,8 +50,8 @@ def test_what_is_done_and_a_question_are_kept(app, cast, coordinator):
         ({"minutes-1": "tien"}, "Vul een heel aantal minuten in."),
         ({"name-15": "Slot"}, "Zeg hoeveel minuten deze stap duurt."),
         ({"what-2": "Iets"}, "Zeg hoe deze stap heet."),
-        ({"what-1": "x" * 401}, "Gebruik hoogstens 400 tekens."),
-        ({"minutes-1": "90", "minutes-3": "90", "name-4": "Nog", "minutes-4": "1"}, "hoogstens 180 minuten"),
+        ({"what-1": "x" * 401}, "Gebruik hooguit 400 tekens."),
+        ({"minutes-1": "90", "minutes-3": "90", "name-4": "Nog", "minutes-4": "1"}, "hooguit 180 minuten"),
         ({"name-1": "", "minutes-1": "", "name-3": "", "minutes-3": ""}, "Schrijf minstens één stap."),
     ],
 )

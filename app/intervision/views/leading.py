@@ -107,11 +107,15 @@ def _because(method: SteppedMethod, session: Circumstances) -> str:
         minutes=method.minutes,
         length=session.minutes,
     )
-    if not session.used:
-        return f"{fits} {_('It is good to begin with.')}" if method.for_beginners else fits
     if method.code in session.used:
-        return f"{fits} {_('You did the others more recently.')}"
-    return f"{fits} {_('You did not do it yet as a group.')}"
+        why = _("You did the others more recently.")
+    elif session.used:
+        why = _("You did not do it yet as a group.")
+    elif method.for_beginners:
+        why = _("It is good to begin with.")
+    else:
+        return fits
+    return f"{fits} {why}"
 
 
 def _option(method: SteppedMethod, session: Circumstances) -> tuple[str, str, str]:
