@@ -116,12 +116,18 @@ OWN_TRAJECTORY = f"""
 OWN_TALK = f"""
     SELECT max(t.id) FROM talk t JOIN appointment a ON a.id = t.appointment_id
     WHERE t.trajectory_id = ({OWN_TRAJECTORY}) AND a.starts_at > now()"""
+OWN_SESSION = f"""
+    SELECT max(s.id) FROM intervision_session s WHERE EXISTS ({SEES_ALL}) OR EXISTS (
+    SELECT FROM booking b WHERE b.session_id = s.id AND b.person_id = :person AND b.state = 'booked')"""
 PUBLISHED_ROUND = "SELECT max(round_id) FROM publication"
 
 EXAMPLES: dict[str, Example] = {
     "agenda.token": _feed,
     "appointment_id": found_by(f"SELECT appointment_id FROM talk WHERE id = ({OWN_TALK})"),
     "goal_id": found_by(f"SELECT max(goal_id) FROM trajectory_goal WHERE trajectory_id = ({OWN_TRAJECTORY})"),
+    "method_code": lambda _visitor: "ten_steps",
+    "intervision.edit_method.method_code": found_by("SELECT max(code) FROM method"),
+    "session_id": found_by(OWN_SESSION),
     "note_id": found_by(
         f"""SELECT max(n.id) FROM note n JOIN trajectory t ON t.id = n.trajectory_id
         WHERE n.trajectory_id = ({OWN_TRAJECTORY}) AND n.side = CASE WHEN t.coachee_id = :person THEN 1 ELSE 2 END"""

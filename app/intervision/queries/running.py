@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.intervision.models import IntervisionGroup, IntervisionSession, RoleTaken, Run
 from app.intervision.queries.groups import is_published
@@ -70,5 +71,7 @@ def roles_before(dated: DatedSession, people: Collection[int]) -> list[Taken]:
     return [(number, role, person_id) for number, role, person_id in rows]
 
 
-def _of_session(session_id: ColumnElement[int], tenant_id: ColumnElement[int]) -> ColumnElement[bool]:
+def _of_session(
+    session_id: InstrumentedAttribute[int], tenant_id: InstrumentedAttribute[int]
+) -> ColumnElement[bool]:
     return and_(IntervisionSession.tenant_id == tenant_id, IntervisionSession.id == session_id)

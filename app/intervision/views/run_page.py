@@ -105,7 +105,7 @@ def _shown_roles(roles: dict[str, int]) -> list[tuple[str, str, str]]:
     """Label, what it asks, and who has it."""
     names = names_by_id(roles.values())
     return [
-        (ROLES[role], ROLE_TASKS[role], names[roles[role]].name)
+        (str(ROLES[role]), str(ROLE_TASKS[role]), names[roles[role]].name)
         for role in SessionRole
         if roles.get(role) in names
     ]
