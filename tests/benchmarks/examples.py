@@ -121,9 +121,6 @@ OWN_TRAJECTORY = f"""
 OWN_TALK = f"""
     SELECT max(t.id) FROM talk t JOIN appointment a ON a.id = t.appointment_id
     WHERE t.trajectory_id = ({OWN_TRAJECTORY}) AND a.starts_at > now()"""
-OWN_GROUP = f"""
-    SELECT max(m.group_id) FROM group_member m
-    WHERE m.left_at IS NULL AND (m.person_id = :person OR EXISTS ({SEES_ALL}))"""
 PUBLISHED_ROUND = "SELECT max(round_id) FROM publication"
 KNOWN_SEASON = "SELECT max(season_id) FROM season_publication"
 OWN_GROUP = f"""
@@ -132,7 +129,9 @@ OWN_GROUP = f"""
         SELECT FROM group_member m WHERE m.group_id = g.id AND m.person_id = :person AND m.left_at IS NULL))"""
 OWN_SESSION = f"""
     SELECT min(s.id) FROM intervision_session s JOIN appointment a ON a.id = s.appointment_id
-    WHERE s.group_id = ({OWN_GROUP}) AND a.starts_at > now() AND a.cancelled_at IS NULL"""
+    WHERE s.season_id = ({KNOWN_SEASON}) AND a.starts_at > now() AND a.cancelled_at IS NULL AND (
+        EXISTS ({SEES_ALL}) OR EXISTS (SELECT FROM booking b
+        WHERE b.session_id = s.id AND b.person_id = :person AND b.state = 'booked' AND NOT b.is_guest))"""
 IN_GROUP = f"SELECT min(person_id) FROM group_member WHERE group_id = ({OWN_GROUP}) AND left_at IS NULL"
 
 
@@ -164,15 +163,14 @@ EXAMPLES: dict[str, Example] = {
         f"SELECT max(session_id) FROM poll WHERE session_id IN (SELECT id FROM intervision_session WHERE group_id = ({OWN_GROUP}))"
     ),
     "goal_id": found_by(f"SELECT max(goal_id) FROM trajectory_goal WHERE trajectory_id = ({OWN_TRAJECTORY})"),
+    "method_code": lambda _visitor: "ten_steps",
+    "intervision.edit_method.method_code": found_by("SELECT max(code) FROM method"),
     "note_id": found_by(
         f"""SELECT max(n.id) FROM note n JOIN trajectory t ON t.id = n.trajectory_id
         WHERE n.trajectory_id = ({OWN_TRAJECTORY}) AND n.side = CASE WHEN t.coachee_id = :person THEN 1 ELSE 2 END"""
     ),
     "published_id": found_by(PUBLISHED_ROUND),
-    "session_id": found_by(
-        f"""SELECT coalesce((SELECT max(session_id) FROM booking WHERE person_id = :person AND state = 'booked'
-        AND NOT is_guest), (SELECT max(id) FROM intervision_session WHERE EXISTS ({SEES_ALL})))"""
-    ),
+    "session_id": found_by(OWN_SESSION),
     "talk_id": found_by(OWN_TALK),
     "theme_id": _theme,
     "trajectory_id": found_by(OWN_TRAJECTORY),
@@ -185,18 +183,11 @@ EXAMPLES: dict[str, Example] = {
     "coaching.coach_id": found_by(
         "SELECT coach_id FROM proposed_pair WHERE coach_id IS NOT NULL ORDER BY proposal_id DESC, request_id LIMIT 1"
     ),
-    "group_id": found_by(
-        """SELECT max(g.id) FROM intervision_group g JOIN season_publication p USING (season_id)
-        WHERE EXISTS (SELECT FROM group_member m WHERE m.group_id = g.id AND m.person_id = :person AND m.left_at IS NULL)
-        OR EXISTS (SELECT FROM assignment WHERE person_id = :person AND role = 'coordinator')"""
-    ),
-    "season_id": found_by("SELECT max(id) FROM season"),
+    "group_id": found_by(OWN_GROUP),
+    "season_id": found_by(KNOWN_SEASON),
     "intervision.person_id": found_by(
         "SELECT person_id FROM participation WHERE takes_part ORDER BY season_id DESC, id LIMIT 1"
     ),
-    "intervision.group_id": found_by(OWN_GROUP),
-    "intervision.season_id": found_by(KNOWN_SEASON),
-    "intervision.session_id": found_by(OWN_SESSION),
     "intervision.show_leaving.person_id": found_by(IN_GROUP),
     "intervision.show_replacing.person_id": found_by(IN_GROUP),
     "coaching.person_id": found_by(WITH_ROLE.format("coach")),
@@ -245,6 +236,7 @@ NARROWED: dict[str, tuple[str, ...]] = {
 """What people fill in above a list."""
 
 REDIRECTS = {
+    "intervision.show_run_state",
     "coaching.show_calculation",
     "coaching.show_current_round",
     "coaching.edit_goal",

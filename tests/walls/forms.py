@@ -14,6 +14,8 @@ REQUEST = {"theme-tasks": 2, "halfdays": [0], "travel_limit": 30, "online": "1"}
 DAYS = {"starts_on": "2030-09-01", "ends_on": "2031-07-31"}
 PROFILE = {**REQUEST, "kinds": ["bo"], "capacity": 2}
 
+METHOD = {"name": "Muurmethode", "name-1": "Vertellen", "minutes-1": 10}
+PRESS = {"revision": 0}
 ROLE = {"role": "ib", "school_id": RESOURCE, "since": "2027-08-01"}
 EVALUATION = {"practice": 4, "noticed": 3, "outside": 5, "worthwhile": 4}
 PERSON = {"first_name": "Noor", "last_name": "Bakker", "email": "noor@waterland.example"}
@@ -94,6 +96,16 @@ FORMS: dict[str, dict[str, Any]] = {
     "intervision.update_follow_up": {"outcome": "done"},
     "intervision.update_intention": {"intention": "Eerst vragen"},
     "intervision.update_learning_point": {"learned": "Vragen gaat voor raden"},
+    "intervision.create_method": METHOD,
+    "intervision.create_next_step": PRESS,
+    "intervision.create_previous_step": PRESS,
+    "intervision.create_run": {"method": "incident"},
+    "intervision.create_run_end": PRESS,
+    "intervision.create_run_pause": PRESS,
+    "intervision.create_step_time": {**PRESS, "minutes": 2},
+    "intervision.destroy_run_pause": PRESS,
+    "intervision.update_method": METHOD,
+    "intervision.update_session_method": {"method": "incident"},
     "organisation.create_import_application": {"without_wrong": "1"},
     "organisation.create_invitations": {"wie": RESOURCE},
     "organisation.create_move": {"school_id": RESOURCE, "since": "2027-08-01"},

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.intervision.models import Intention, IntervisionGroup, PollWord, Season
+from app.intervision.models import Intention, IntervisionGroup, Method, PollWord, Season
 from app.intervision.queries.planning import poll_of
 from app.intervision.services.divisions import FORMING
 from app.intervision.services.polls import keep_answers
@@ -53,6 +53,13 @@ def _intention(place: Place) -> int:
     return kept(Intention(session_id=held.id, person_id=place.get("intervision.member"), text=text))
 
 
+def _method(place: Place) -> str:
+    """A method of the network's own."""
+    steps = [{"name": "Vertellen", "minutes": 10, "what": "De inbrenger vertelt.", "questions": ["En toen?"]}]
+    kept(Method(code=f"own-{place.network.id}", name="Onze werkvorm", steps=steps, by_id=0))
+    return f"own-{place.network.id}"
+
+
 def _both(place: Place) -> list[int]:
     return [place.get("intervision.member"), place.get("intervision.other_member")]
 
@@ -73,6 +80,7 @@ INTERVISION: dict[str, Resource] = {
     "intervision.other_school": Resource(_other_school),
     "intervision.option_id": Resource(_option),
     "intervision.person_id": Resource(lambda place: place.get("intervision.other_member")),
+    "method_code": Resource(_method, missing="own-nowhere"),
     "season_id": Resource(_season),
     "session_id": Resource(_session),
 }

@@ -28,7 +28,7 @@ class Method(TenantOwned, Base):
     code: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(60))
     steps: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
-    """Of each step the `name`, `minutes`, and the `question` that helps."""
+    """Of each step the `name` and `minutes`, and if somebody wrote them `what` is done and the `questions` that help."""
     by_id: Mapped[int]
     retired_at: Mapped[datetime | None]
     """From then on nobody chooses it; where it was used it keeps its meaning."""
@@ -53,6 +53,7 @@ class Run(TenantOwned, Base):
     session_id: Mapped[int]
     method: Mapped[str] = mapped_column(String(20))
     steps: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    """As in a method; a step that was left keeps its `seconds_left`, for who goes back to it."""
     step: Mapped[int] = mapped_column(SmallInteger, default=0)
     """From 0; as many as there are steps once all are done."""
     step_ends_at: Mapped[datetime | None]

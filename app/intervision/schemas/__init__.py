@@ -1,20 +1,72 @@
 """What comes in for intervision, and what to say when the database keeps one of this room's rules."""
 
-from app.intervision.schemas.bookings import AttendanceSchema, OpenSessionsSchema, SHOWN
-from app.intervision.schemas.confidential import CaseSchema, FollowUpSchema, IntentionSchema, LearningPointSchema, MAX_CASE, MAX_HARVEST, PledgeSchema, PulseSchema
-from app.intervision.schemas.dates import AnotherSessionSchema, LeaderSchema, MomentsToPlanSchema, PollChoiceSchema, SeriesStartSchema, SessionMoveSchema, poll_answers_schema, poll_schema, series_schema
-from app.intervision.schemas.regrouping import ChangeFilterSchema, JoiningSchema, LeavingSchema, MergingSchema, ReplacingSchema, SplittingSchema
-from app.intervision.schemas.seasons import AnswerForSchema, AnswersFilterSchema, EarlierYearSchema, GroupNameSchema, GroupsFilterSchema, MoveSchema, OwnAnswerSchema, SeasonCopySchema, SeasonSchema
+from app.intervision.schemas.bookings import SHOWN, AttendanceSchema, OpenSessionsSchema
+from app.intervision.schemas.confidential import (
+    MAX_CASE,
+    MAX_HARVEST,
+    CaseSchema,
+    FollowUpSchema,
+    IntentionSchema,
+    LearningPointSchema,
+    PledgeSchema,
+    PulseSchema,
+)
+from app.intervision.schemas.dates import (
+    AnotherSessionSchema,
+    LeaderSchema,
+    MomentsToPlanSchema,
+    PollChoiceSchema,
+    SeriesStartSchema,
+    SessionMoveSchema,
+    poll_answers_schema,
+    poll_schema,
+    series_schema,
+)
+from app.intervision.schemas.leading import (
+    EXTRA_MINUTES,
+    MAX_STEPS,
+    ChosenMethodSchema,
+    MethodSchema,
+    MoreTimeSchema,
+    PressSchema,
+    RolesSchema,
+    ShownSchema,
+)
+from app.intervision.schemas.regrouping import (
+    ChangeFilterSchema,
+    JoiningSchema,
+    LeavingSchema,
+    MergingSchema,
+    ReplacingSchema,
+    SplittingSchema,
+)
+from app.intervision.schemas.seasons import (
+    AnswerForSchema,
+    AnswersFilterSchema,
+    EarlierYearSchema,
+    GroupNameSchema,
+    GroupsFilterSchema,
+    MoveSchema,
+    OwnAnswerSchema,
+    SeasonCopySchema,
+    SeasonSchema,
+)
 from app.intervision.schemas.words import CONFLICTS
 
 __all__ = [
+    "CONFLICTS",
+    "EXTRA_MINUTES",
+    "MAX_CASE",
+    "MAX_HARVEST",
+    "MAX_STEPS",
+    "SHOWN",
     "AnotherSessionSchema",
     "AnswerForSchema",
     "AnswersFilterSchema",
     "AttendanceSchema",
-    "CONFLICTS",
     "CaseSchema",
     "ChangeFilterSchema",
+    "ChosenMethodSchema",
     "EarlierYearSchema",
     "FollowUpSchema",
     "GroupNameSchema",
@@ -24,22 +76,24 @@ __all__ = [
     "LeaderSchema",
     "LearningPointSchema",
     "LeavingSchema",
-    "MAX_CASE",
-    "MAX_HARVEST",
     "MergingSchema",
+    "MethodSchema",
     "MomentsToPlanSchema",
+    "MoreTimeSchema",
     "MoveSchema",
     "OpenSessionsSchema",
     "OwnAnswerSchema",
     "PledgeSchema",
     "PollChoiceSchema",
+    "PressSchema",
     "PulseSchema",
     "ReplacingSchema",
-    "SHOWN",
+    "RolesSchema",
     "SeasonCopySchema",
     "SeasonSchema",
     "SeriesStartSchema",
     "SessionMoveSchema",
+    "ShownSchema",
     "SplittingSchema",
     "poll_answers_schema",
     "poll_schema",

@@ -30,6 +30,8 @@ CONFLICTS = {
     "uq_intervision_session_tenant_id_group_id_number": _l(
         "Somebody else planned for this group just now. Look again."
     ),
+    "uq_run_tenant_id_session_id": _l("Somebody else just began this session. Look again."),
+    "uq_role_taken_tenant_id_session_id_role": _l("Somebody else just shared the roles. Look again."),
     "uq_method_name": _l("There is a method with this name already."),
     "uq_case_contribution_tenant_id_session_id_person_id": _l(
         "Your case was saved from another window just now. Look again."

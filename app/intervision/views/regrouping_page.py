@@ -148,7 +148,7 @@ class RegroupingPage:
 
 def regrouping_page(group: IntervisionGroup, facts: SeasonFacts, members: Members) -> RegroupingPage:
     """Read the names that the pages of a change show."""
-    known = named({*facts.by_id, *(one for people in members.values() for one in people)})
+    known = named(facts, {one for people in members.values() for one in people})
     return RegroupingPage(
         group,
         facts,

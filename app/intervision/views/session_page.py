@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from app.agenda.words import when
 from app.intervision.models import BookingState
 from app.intervision.policy import JOIN_IN, RUN_SEASONS
-from app.intervision.queries import DatedSession, booking_of, members_of
+from app.intervision.queries import DatedSession, booking_of
+from app.intervision.services.running import is_open
 from app.web.guard import acting
 from app.web.navigation import Tab
 
