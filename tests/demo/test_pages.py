@@ -23,6 +23,11 @@ def enter(visitor, address):
     return visitor.post("/demo/inloggen", data={"address": address})
 
 
+def account(visitor):
+    """What the page of one's account says; an address may break before the @."""
+    return visitor.get("/account").text.replace("<wbr>", "")
+
+
 @pytest.mark.parametrize("page", ["/inloggen", "/demo/"])
 def test_each_role_of_each_network_is_one_press(visitor, page):
     text = visitor.get(page).text
@@ -34,10 +39,10 @@ def test_each_role_of_each_network_is_one_press(visitor, page):
 
 def test_a_press_signs_in_and_another_changes_who_one_is(visitor):
     assert enter(visitor, COORDINATOR).status_code == 302
-    assert COORDINATOR in visitor.get("/account").text
+    assert COORDINATOR in account(visitor)
     assert enter(visitor, SHARED_COACH.email).status_code == 302
-    assert SHARED_COACH.email in visitor.get("/account").text
-    assert COORDINATOR not in visitor.get("/account").text
+    assert SHARED_COACH.email in account(visitor)
+    assert COORDINATOR not in account(visitor)
 
 
 @pytest.mark.parametrize("address", ["", "nobody@voorbeeld.example", "ib@waterland.example"])

@@ -1,8 +1,7 @@
-"""Polls: what the answers come to, who is asked, and what comes of choosing, of silence, and of two at once."""
+"""Polls: who is asked, and what comes of choosing, of silence, and of two at once."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from threading import Barrier, Thread
 
 import pytest
 import time_machine
@@ -22,12 +21,10 @@ from app.intervision.models import (
     PollOption,
     PollWord,
 )
-from app.intervision.poll_rules import best_of, silent_in, standings, usual_quorum
 from app.intervision.queries.planning import poll_of
 from app.intervision.services.polls import keep_answers
 from app.jobs.queue import enqueue_in_networks
 from app.kernel.permissions import Role
-from tests.conftest import signed_in_client
 from tests.intervision.seasons import a_group, a_poll, a_season, a_session, an_answer, an_undated_session
 from tests.world import add_member, add_role
 
@@ -108,40 +105,6 @@ def answers(asked, *words):
 
 def choice(asked, number=0, **more):
     return {"option_id": asked.options[number], "place": "online", **more}
-
-
-class TestTheRules:
-    AT = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
-
-    def options(self):
-        return [
-            PollOption(id=number, starts_at=self.AT + timedelta(days=number), ends_at=self.AT)
-            for number in (1, 2, 3)
-        ]
-
-    def test_at_which_most_can_is_best_then_which_suits_then_the_first(self):
-        said = {7: {1: IF_NEEDED, 2: YES, 3: YES}, 8: {1: YES, 2: YES, 3: YES}, 9: {1: YES, 2: NO, 3: NO}}
-        assert [one.option.id for one in standings(self.options(), said, [7, 8, 9])] == [1, 2, 3]
-        said[7][1], said[9][1] = NO, IF_NEEDED
-        assert [one.option.id for one in standings(self.options(), said, [7, 8, 9])] == [2, 3, 1]
-
-    def test_who_left_the_group_does_not_count(self):
-        said = {7: {1: YES, 2: NO, 3: NO}, 8: {1: NO, 2: YES, 3: NO}}
-        assert standings(self.options(), said, [8])[0].option.id == 2
-
-    def test_below_the_quorum_or_past_nothing_is_proposed(self):
-        said = {7: {1: YES, 2: NO, 3: NO}, 8: {1: YES, 2: NO, 3: NO}}
-        ranked = standings(self.options(), said, [7, 8])
-        assert best_of(ranked, 2, self.AT).option.id == 1
-        assert best_of(ranked, 3, self.AT) is None
-        assert best_of(ranked, 2, self.AT + timedelta(days=1)) is None
-
-    @pytest.mark.parametrize(("people", "quorum"), [(1, 2), (2, 2), (3, 2), (4, 3), (6, 4), (8, 5)])
-    def test_the_usual_quorum_is_more_than_half(self, people, quorum):
-        assert usual_quorum(people) == quorum
-
-    def test_silent_is_who_said_nothing(self):
-        assert silent_in({8: {1: NO}}, [7, 8, 9]) == [7, 9]
 
 
 class TestAsking:
@@ -416,31 +379,3 @@ WHO_SEES = {
 def test_who_sees_a_poll(as_, cast, asked, who, status):
     assert as_(cast[who]).get(asked.url).status_code == status
     assert as_(cast[who]).get(f"{asked.url}/nieuw").status_code == status
-
-
-def test_two_who_choose_at_once_get_one_date(committed):
-    app, cast = committed
-    with app.database.unit_of_work(cast.network):
-        people = [cast["ib"].person_id, cast["coach"].person_id]
-        found = an_undated_session(a_group(a_season(), people))
-        poll = a_poll(found)
-        for person_id in people:
-            keep_answers(person_id, dict.fromkeys([option.id for option in poll.options], YES))
-        ids = [option.id for option in poll.options]
-    url = f"/waterland/intervisie/bijeenkomsten/{found.id}/peiling/keuze"
-    begin, statuses = Barrier(2), []
-
-    def press(who, option_id):
-        client = signed_in_client(app, cast[who])
-        begin.wait()
-        statuses.append(client.post(url, data={"option_id": option_id, "place": "online"}).status_code)
-
-    app.config["WTF_CSRF_ENABLED"] = False
-    threads = [Thread(target=press, args=pair) for pair in (("ib", ids[0]), ("coach", ids[1]))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(statuses) == [302, 409]
-    with app.database.unit_of_work(cast.network) as unit:
-        assert len(unit.scalars(select(Appointment)).all()) == 1

@@ -1,6 +1,6 @@
 """The agreement, and a pulse of which nobody can tell who said what."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -10,7 +10,7 @@ from app.intervision.models import IntervisionSession, PulseCount, PulseGiven
 from app.intervision.queries import pulse_of, session_by_id
 from app.intervision.services.safety import give_pulse
 from app.kernel.actor import Actor
-from app.kernel.clock import now, today
+from app.kernel.clock import AMSTERDAM, today
 from app.kernel.permissions import Role
 from tests.intervision.insiders import a_guest, absent, agreed
 from tests.intervision.seasons import a_group, a_season, a_session
@@ -91,8 +91,8 @@ def test_every_statement_is_asked_for(as_, cast, held, data):
 
 @pytest.mark.parametrize(("days", "status"), [(-3, 409), (0, 302), (7, 302), (8, 409)])
 def test_it_is_open_for_a_week_from_the_end_of_the_session(app, as_, cast, held, days, status):
-    yesterday = now() - timedelta(days=1)
-    with time_machine.travel(yesterday.replace(hour=20) + timedelta(days=days), tick=False):
+    evening = datetime.combine(today() - timedelta(days=1), time(20), AMSTERDAM)
+    with time_machine.travel(evening + timedelta(days=days), tick=False):
         assert as_(cast["ib"]).post(f"{page_of(held)}/peiling", data=ANSWERS).status_code == status
 
 

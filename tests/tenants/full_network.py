@@ -1,7 +1,7 @@
 """The network of the cast with rows in every table: made by the registry of the walls, and by hand what it lacks."""
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from sqlalchemy import text
 
@@ -37,14 +37,15 @@ from app.intervision.models import (
     LearningPoint,
     Method,
     Pledge,
-    Poll,
     PollAnswer,
+    PollChoice,
     PollOption,
     Presence,
     PulseCount,
     PulseGiven,
     RoleTaken,
     Run,
+    SeasonReminder,
     SessionCancellation,
     SessionReminder,
 )
@@ -137,27 +138,25 @@ def _furnish_intervision(place: Place, guest_id: int) -> None:
     season_id, group_id, session_id = (place.get(name) for name in ("season_id", "group_id", "session_id"))
     mine = {"session_id": session_id, "person_id": place.get("intervision.member")}
     work = LongWork(kind="intervision.form_groups", subject_id=season_id, person_id=0)
-    goal, poll = (
-        Goal(owner_id=mine["person_id"]),
-        Poll(session_id=session_id, closes_on=date(2030, 8, 1), quorum=2, by_id=0),
-    )
-    session().add_all([work, goal, poll])
+    goal, begin = Goal(owner_id=mine["person_id"]), datetime(2030, 8, 1, 9, tzinfo=UTC)
+    session().add_all([work, goal])
     session().flush()
-    begin = datetime(2030, 8, 1, 9, tzinfo=UTC)
-    option = PollOption(poll_id=poll.id, starts_at=begin, ends_at=begin + timedelta(hours=2))
-    session().add(option)
-    session().flush()
+    option = session().get_one(PollOption, (place.network.id, place.get("intervision.option_id")))
     session().add_all(
         [
             Avoidance(person_id=mine["person_id"], other_id=guest_id, by_id=0),
             EarlierSeat(school_year=2024, group_name=PLAIN, person_id=guest_id),
             GroupLock(group_id=group_id, by_id=0),
+            SeasonReminder(
+                season_id=season_id, person_id=mine["person_id"], occasion="week", about_day=date(2030, 8, 1)
+            ),
             Division(
                 season_id=season_id, work_id=work.id, by_id=0, calculated_at=begin, engine_version="1",
                 input_hash="0" * 64, status="bounded", value=1, upper_bound=2, iterations=3, seconds=0.5,
                 groups=[], unplaced=[],
             ),
             SessionCancellation(session_id=session_id, by_id=0),
+            PollChoice(poll_id=option.poll_id, option_id=option.id, by_id=0),
             PollAnswer(option_id=option.id, person_id=mine["person_id"], answer="yes"),
             SessionReminder(**mine, about="poll"),
             Presence(**mine, was_there=True, by_id=0),
