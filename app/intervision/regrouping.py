@@ -70,7 +70,7 @@ class Plan:
     moves: tuple[Move, ...]
     after: tuple[GroupAfter, ...]
     gain: int = 0
-    """What the value of all groups together changes by."""
+    """What the value of all groups together changes by; of what is impossible it is not worked out."""
 
     @property
     def obstacles(self) -> tuple[Breach, ...]:
@@ -164,8 +164,11 @@ def planned(facts: SeasonFacts, members: Members, moves: Collection[Move]) -> Pl
         if move.target is not None:
             people[move.target].add(move.person_id)
     after = tuple(_group_after(facts, one, people[one], members.get(one, ())) for one in sorted(touched))
+    plan = Plan(tuple(moves), after)
+    if not plan.is_possible:
+        return plan
     gain = sum(facts.value(people[one]) - facts.value(members.get(one, ())) for one in touched)
-    return Plan(tuple(moves), after, gain)
+    return replace(plan, gain=gain)
 
 
 def group_of(members: Members, person_id: int) -> int | None:

@@ -4,11 +4,11 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -19,6 +19,7 @@ from app.intervision.grouping import (
     PersonFacts,
     Sizes,
     Task,
+    judge_pair,
     judge_pairs,
     make_task,
     relations,
@@ -61,6 +62,8 @@ class SeasonFacts:
     locked: tuple[tuple[str, ...], ...]
     schools: Mapping[int, str]
     """Where each is an IB'er, in words."""
+    scores: dict[Pair, int] = field(default_factory=dict[Pair, int], init=False, repr=False, compare=False)
+    """What pairs are worth that were asked for before: a page needs a few hundred of all that there are."""
 
     @cached_property
     def by_id(self) -> dict[int, PersonFacts]:
@@ -84,11 +87,16 @@ class SeasonFacts:
         known = [self.by_id[one] for one in people if one in self.by_id]
         if not known:
             return 0
-        pairs = judge_pairs(known)
-        total = sum(facts.parts.total for facts in pairs.values())
+        total = sum(self._score(one, other) for one, other in combinations(known, 2))
         return value_of(self.sizes, max(2, len(known)), total) - (
             self.sizes.penalty if len(known) == 1 else 0
         )
+
+    def _score(self, one: PersonFacts, other: PersonFacts) -> int:
+        pair = (one.id, other.id) if one.id < other.id else (other.id, one.id)
+        if pair not in self.scores:
+            self.scores[pair] = judge_pair(one, other).parts.total
+        return self.scores[pair]
 
     def why_apart(self, first: int, other: int) -> Apart | None:
         """Why two people are never in one group, if that is so."""
@@ -102,10 +110,12 @@ class SeasonFacts:
 
 def facts_of_season(season: Season) -> SeasonFacts:
     """Read the facts of a season in a fixed number of queries."""
-    answers = session().scalars(
-        select(Participation).where(Participation.season_id == season.id, Participation.takes_part)
+    answers = session().execute(
+        select(
+            Participation.person_id, Participation.halfdays, Participation.themes, Participation.experience
+        ).where(Participation.season_id == season.id, Participation.takes_part)
     )
-    by_person = {answer.person_id: answer for answer in answers}
+    by_person = {row[0]: _Answer(*row) for row in answers}
     work = {
         person_id: places
         for person_id, places in workplaces(by_person.keys()).items()
@@ -119,11 +129,7 @@ def facts_of_season(season: Season) -> SeasonFacts:
     return SeasonFacts(
         sizes=Sizes(least=season.smallest, target=season.target, most=season.largest),
         people=tuple(
-            replace(
-                _person(by_person[person_id], places),
-                together=together[person_id],
-                excludes=frozenset(excluded[str(person_id)]),
-            )
+            _person(by_person[person_id], places, together[person_id], excluded[str(person_id)])
             for person_id, places in sorted(work.items(), key=lambda one: str(one[0]))
         ),
         apart=apart,
@@ -137,7 +143,18 @@ def facts_of_season(season: Season) -> SeasonFacts:
     )
 
 
-def _person(answer: Participation, work: list[Workplace]) -> PersonFacts:
+class _Answer(NamedTuple):
+    """What somebody told for a season, as far as groups are formed by it."""
+
+    person_id: int
+    halfdays: list[int]
+    themes: list[str]
+    experience: str | None
+
+
+def _person(
+    answer: _Answer, work: list[Workplace], together: Mapping[str, int], excludes: Collection[str]
+) -> PersonFacts:
     as_ib = sorted((p for p in work if p.role == Role.IB), key=lambda place: place.school_code or "")
     # The core knows one school of each; colleagues of her other schools are among those whom she is kept apart from.
     return PersonFacts(
@@ -150,6 +167,8 @@ def _person(answer: Participation, work: list[Workplace]) -> PersonFacts:
         concepts=frozenset(place.concept for place in as_ib if place.concept),
         years=YEARS[Experience(answer.experience)] if answer.experience else None,
         location=_location(as_ib),
+        together=together,
+        excludes=frozenset(excludes),
     )
 
 

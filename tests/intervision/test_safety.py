@@ -1,6 +1,6 @@
 """The agreement, and a pulse of which nobody can tell who said what."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -8,9 +8,10 @@ from sqlalchemy import text
 
 from app.intervision.models import IntervisionSession, PulseCount, PulseGiven
 from app.intervision.queries import pulse_of, session_by_id
+from app.intervision.services.follow_up import ask_pulses
 from app.intervision.services.safety import give_pulse
 from app.kernel.actor import Actor
-from app.kernel.clock import AMSTERDAM, today
+from app.kernel.clock import today
 from app.kernel.permissions import Role
 from tests.intervision.insiders import a_guest, absent, agreed
 from tests.intervision.seasons import a_group, a_season, a_session
@@ -91,7 +92,7 @@ def test_every_statement_is_asked_for(as_, cast, held, data):
 
 @pytest.mark.parametrize(("days", "status"), [(-3, 409), (0, 302), (7, 302), (8, 409)])
 def test_it_is_open_for_a_week_from_the_end_of_the_session(app, as_, cast, held, days, status):
-    evening = datetime.combine(today() - timedelta(days=1), time(20), AMSTERDAM)
+    evening = datetime.combine(today() - timedelta(days=1), time(20), UTC)
     with time_machine.travel(evening + timedelta(days=days), tick=False):
         assert as_(cast["ib"]).post(f"{page_of(held)}/peiling", data=ANSWERS).status_code == status
 
@@ -161,3 +162,32 @@ def test_who_agreed_is_kept_for_the_group_and_counts_for_its_next_sessions(app, 
     with app.database.unit_of_work(cast.network) as unit:
         agreed(session_in(unit, cast, held), cast["ib"].person_id)
     assert "Ik ben akkoord" not in as_(cast["ib"]).get(page_of(held)).text
+
+
+def test_who_was_there_is_asked_once_the_day_after(app, as_, cast, held, work_through_queue, kept_mails):
+    as_(cast["ib"]).post(f"{page_of(held)}/peiling", data=ANSWERS)
+    with app.database.unit_of_work(cast.network) as unit:
+        a_guest(session_in(unit, cast, held), cast["coach"].person_id)
+        a_guest(session_in(unit, cast, held), cast["leader"].person_id, seat=7)
+        absent(session_in(unit, cast, held), cast["leader"].person_id)
+    for _again in range(2):
+        with app.database.unit_of_work(cast.network):
+            ask_pulses()
+        work_through_queue()
+    mails = kept_mails()
+    assert {mail.recipient for mail in mails} == {cast["colleague"].email, cast["coach"].email}
+    assert len(mails) == 2
+    assert mails[0].subject == "Een halve minuut over je intervisie"
+    assert f"{page_of(held)}\n" in mails[0].body
+
+
+@pytest.mark.parametrize(("days", "asked"), [(0, 0), (1, 2), (3, 2), (4, 0)])
+def test_nobody_is_asked_on_the_day_itself_nor_long_after(
+    app, cast, days, asked, work_through_queue, kept_mails
+):
+    with app.database.unit_of_work(cast.network):
+        people = [cast["ib"].person_id, cast["colleague"].person_id]
+        a_session(a_group(a_season(), people), day=today() - timedelta(days=days))
+        ask_pulses()
+    work_through_queue()
+    assert len(kept_mails()) == asked

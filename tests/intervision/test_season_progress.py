@@ -11,10 +11,12 @@ from app.intervision.models import (
     IntervisionSession,
     Poll,
     Presence,
+    Run,
     Season,
     SessionCancellation,
 )
 from app.intervision.queries import published_at
+from app.intervision.queries.attendance import took_place
 from app.intervision.queries.progress import Risk, counted, progress_of
 from app.kernel.clock import now, today
 from tenants.session import session as unit_session
@@ -57,10 +59,12 @@ def season_of(group) -> Season:
 
 
 def held(group, number, days_ago, came=(), members=()):
-    """A session of so many days ago; of each member whether she was there."""
+    """A session of so many days ago; of each member whether she was there, or that it was begun here."""
     session = a_session(group, number, day=today() - timedelta(days=days_ago))
     for person_id, was_there in zip(members, came, strict=False):
         kept(Presence(session_id=session.id, person_id=person_id, was_there=was_there, by_id=0))
+    if not came:
+        kept(Run(session_id=session.id, method="incident", steps=[], started_by_id=0))
     return session
 
 
@@ -140,11 +144,18 @@ def test_once_the_season_is_over_nothing_needs_anybody(group):
 
 def test_sessions_and_who_was_there_are_counted(group, members):
     held(group, 1, 20, (True, False), members)
-    called_off(held(group, 2, 10))
+    called_off(a_session(group, 2, day=today() - timedelta(days=10)))
     a_session(group, 3)
     undated(group, 4)
+    a_session(group, 5, day=today() - timedelta(days=5))
     progress = progress_of(season_of(group))
-    assert dict(counted(progress)) == {"held": 1, "called_off": 1, "planned": 1, "without_date": 1}
+    assert dict(counted(progress)) == {
+        "held": 1,
+        "called_off": 1,
+        "planned": 1,
+        "without_date": 1,
+        "untold": 1,
+    }
     assert (progress.turnout.came, progress.turnout.expected) == (1, 2)
 
 
@@ -178,3 +189,12 @@ def test_the_overview_asks_the_same_number_of_questions_for_many_groups(app, as_
     statements.clear()
     coordinator.get(url)
     assert len(statements) == few
+
+
+def test_a_session_took_place_when_it_was_begun_or_somebody_was_there(group, members):
+    begun, attended = held(group, 1, 40), held(group, 2, 30, (True, False), members)
+    nobody = held(group, 3, 20, (False, False), members)
+    untold = a_session(group, 4, day=today() - timedelta(days=10))
+    ids = [one.id for one in (begun, attended, nobody, untold)]
+    assert took_place(ids) == {begun.id, attended.id}
+    assert [one.id for one in progress_of(season_of(group)).groups[0].held] == [begun.id, attended.id]

@@ -26,11 +26,21 @@ class Clash(Conflict):
     """Somebody is booked at that time already."""
 
 
+def hold_agendas(people: Collection[int]) -> None:
+    """Wait until nobody else books these people; always in the same order, so that no two wait for each other.
+
+    Who books, moves or cancels several appointments in one go holds everybody in them first.
+    """
+    for person_id in sorted(set(people)):
+        key = func.hashtextextended(f"{current_network_id()}:{person_id}", 0)
+        session().execute(select(func.pg_advisory_xact_lock(key)))
+
+
 def book(
     people: Collection[int], starts_at: datetime, ends_at: datetime, place: str | None, kind: str
 ) -> Appointment:
     """Make an appointment for these people. Raises Clash when one of them is booked at that time."""
-    _wait_for(people)
+    hold_agendas(people)
     appointment = Appointment(kind=kind, starts_at=starts_at, ends_at=ends_at, place=place)
     with _one_at_a_time():
         session().add(appointment)
@@ -78,7 +88,7 @@ def cancel_appointment(appointment_id: int) -> Appointment:
 
 def join_appointment(appointment: Appointment, person_id: int) -> None:
     """Let somebody take part in an appointment, as she may have before. Raises Clash when she is booked at that time."""
-    _wait_for([person_id])
+    hold_agendas([person_id])
     during = Range(appointment.starts_at, appointment.ends_at)
     mine = (Attendance.appointment_id == appointment.id) & (Attendance.person_id == person_id)
     with _one_at_a_time():
@@ -89,7 +99,7 @@ def join_appointment(appointment: Appointment, person_id: int) -> None:
 
 def leave_appointment(appointment_id: int, person_id: int) -> None:
     """Give one person in an appointment her time back."""
-    _wait_for([person_id])
+    hold_agendas([person_id])
     _leave(appointment_id, [person_id])
 
 
@@ -101,17 +111,10 @@ def forget_places() -> None:
     session().execute(statement.execution_options(synchronize_session=False))
 
 
-def _wait_for(people: Collection[int]) -> None:
-    """Wait until nobody else books these people; always in the same order, so that no two wait for each other."""
-    for person_id in sorted(people):
-        key = func.hashtextextended(f"{current_network_id()}:{person_id}", 0)
-        session().execute(select(func.pg_advisory_xact_lock(key)))
-
-
 def _held_for_us(appointment_id: int) -> Appointment:
     """An appointment that nobody else changes until we are done."""
     people = select(Attendance.person_id).where(Attendance.appointment_id == appointment_id)
-    _wait_for(session().scalars(people).all())
+    hold_agendas(session().scalars(people).all())
     appointment = select(Appointment).where(Appointment.id == appointment_id)
     as_it_is_now = {"populate_existing": True}
     return session().execute(appointment.with_for_update(), execution_options=as_it_is_now).scalar_one()

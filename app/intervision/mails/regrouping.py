@@ -66,12 +66,12 @@ def tell_group_changed(network_url: str, *, group_id: int, person_id: int, at: i
 
 
 def tell_guest_called_off(network_url: str, *, session_id: int, person_id: int) -> Letter | None:
-    """Tell a guest that a session does not take place."""
+    """Tell a guest, or who waited for a seat, that a session does not take place."""
     dated, people = session_by_id(session_id), people_by_id({person_id})
     if dated is None or dated.appointment is None:
         return None
     text = _(
-        "Hello %(name)s,\n\nThe session of %(moment)s in which you had a seat does not take place: the group goes on "
+        "Hello %(name)s,\n\nThe intervision session of %(moment)s does not take place: the group goes on "
         "together with another.\n\nElsewhere there may be a seat for you:\n%(link)s",
         name=people[person_id].first_name,
         moment=when(dated.appointment),

@@ -81,11 +81,19 @@ def tell_called_off(network_url: str, *, session_id: int, person_id: int, revisi
     told = _told(network_url, session_id, person_id, revision, has_seat=None)
     if told is None:
         return None
-    text = _(
-        "Hello %(name)s,\n\nThis session of %(group)s does not take place.\n\n%(facts)s\n\nThe group can choose "
-        "another date. You do so here, or see whether that happened already:\n%(page)s",
-        **told.words,
-    )
+    if told.is_member:
+        text = _(
+            "Hello %(name)s,\n\nThis session of %(group)s does not take place.\n\n%(facts)s\n\nThe group can choose "
+            "another date. You do so here, or see whether that happened already:\n%(page)s",
+            **told.words,
+        )
+    else:
+        text = _(
+            "Hello %(name)s,\n\nThis session of %(group)s does not take place.\n\n%(facts)s\n\nElsewhere there may be "
+            "a seat for you:\n%(link)s",
+            link=f"{network_url}/intervisie",
+            **told.words,
+        )
     return _about_date(told, _("Your intervision does not take place"), text)
 
 
@@ -132,7 +140,9 @@ def _told(
 
 
 def _about_date(told: SessionToTell, subject: str, text: str) -> Letter:
-    return Letter(told.to, subject, text, edition=_date_of(told), attachment=told.calendar)
+    return Letter(
+        told.to, subject, text, edition=_date_of(told), attachment=told.calendar if told.has_seat else None
+    )
 
 
 def _date_of(told: SessionToTell) -> int:

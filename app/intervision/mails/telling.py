@@ -22,6 +22,8 @@ class SessionToTell:
     dated: DatedSession
     leader: Person | None
     has_seat: bool
+    is_member: bool
+    """Of the group whose session it is."""
     place: str | None
     """None where somebody wrote it in her own words: those are on the page alone, as the link is."""
     network_url: str
@@ -84,6 +86,7 @@ def session_to_tell(network_url: str, session_id: int, person_id: int) -> Sessio
         dated=dated,
         leader=people.get(leader_id) if leader_id else None,
         has_seat=person_id in seated_in([session_id])[session_id],
+        is_member=person_id in members,
         place=place_without_own_words(members, place),
         network_url=network_url,
     )

@@ -152,6 +152,8 @@ class Reminding(StrEnum):
     """It is tomorrow."""
     INTENTION = "intention"
     """What became of what she meant to do?"""
+    PULSE = "pulse"
+    """How safe did it feel?"""
 
 
 class SessionReminder(TenantOwned, Base):

@@ -30,7 +30,7 @@ from app.intervision.queries.harvest import (
 from app.intervision.queries.methods import method_with, methods, own_method
 from app.intervision.queries.open_sessions import open_sessions, sessions_ahead
 from app.intervision.queries.running import methods_used_before, roles_before, roles_in, run_inside
-from app.intervision.queries.safety import Pulse, has_given_pulse, pledged_in, pulse_of
+from app.intervision.queries.safety import Pulse, has_given_pulse, pledged_in, pulse_of, pulses_to_ask
 from app.intervision.queries.seasons import (
     latest_season,
     participation_of,
@@ -100,6 +100,7 @@ __all__ = [
     "presences_in",
     "published_at",
     "pulse_of",
+    "pulses_to_ask",
     "roles_before",
     "roles_in",
     "run_inside",

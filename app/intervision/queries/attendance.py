@@ -1,11 +1,11 @@
 """Who was there: for the members of the group, from the moment that a session begins."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, union
 
-from app.intervision.models import Booking, BookingState, Presence
+from app.intervision.models import Booking, BookingState, Presence, Run
 from app.intervision.queries.sessions import DatedSession, booking_of, session_inside
 from app.kernel.actor import Actor
 from app.kernel.clock import now
@@ -37,6 +37,13 @@ def presences_in(session_id: int) -> dict[int, bool]:
         select(Presence.person_id, Presence.was_there).where(Presence.session_id == session_id)
     )
     return dict(rows.all())
+
+
+def took_place(session_ids: Collection[int]) -> set[int]:
+    """Which of these sessions took place: they were begun here, or somebody is noted as having been there."""
+    begun = select(Run.session_id).where(Run.session_id.in_(session_ids))
+    attended = select(Presence.session_id).where(Presence.session_id.in_(session_ids), Presence.was_there)
+    return set(session().scalars(union(begun, attended)))
 
 
 def given_back_in(session_id: int) -> Sequence[Booking]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 
 from app.intervision.models import IntervisionGroup, IntervisionSession, Poll, Presence, Season
+from app.intervision.queries.attendance import took_place
 from app.intervision.queries.groups import groups_in, members_of
 from app.intervision.queries.seasons import published_at
 from app.intervision.queries.sessions import DatedSession, sessions_where
@@ -56,6 +57,8 @@ class GroupProgress:
     """Who is in it now."""
     sessions: Sequence[DatedSession]
     """By number."""
+    held: Sequence[DatedSession]
+    """The sessions that took place, the first first."""
     turnouts: Mapping[int, Turnout]
     """Of sessions of which is noted who were there."""
     failed_poll: int | None
@@ -68,9 +71,9 @@ class GroupProgress:
         return len(self.people)
 
     @property
-    def held(self) -> list[DatedSession]:
-        """The sessions that took place, the first first."""
-        return [one for one in self.sessions if was_held(one)]
+    def noted(self) -> list[Turnout]:
+        """How many were at each session of which that is noted, the first first."""
+        return [self.turnouts[one.id] for one in self.sessions if one.id in self.turnouts]
 
     @property
     def coming(self) -> list[DatedSession]:
@@ -116,11 +119,6 @@ def added(turnouts: Iterable[Turnout]) -> Turnout:
     return Turnout(sum(one.came for one in found), sum(one.expected for one in found))
 
 
-def was_held(dated: DatedSession) -> bool:
-    """Whether a session took place: its time is past and nobody called it off."""
-    return dated.is_over and not dated.is_cancelled
-
-
 def progress_of(season: Season) -> SeasonProgress:
     """How the groups of a season do, in a fixed number of queries."""
     groups = groups_in(season.id)
@@ -128,13 +126,15 @@ def progress_of(season: Season) -> SeasonProgress:
     members, published = members_of(ids), published_at(season.id)
     sessions = _by_group(sessions_where(IntervisionSession.group_id.in_(ids)))
     turnouts, failed = _turnouts(season.id), _failed_polls(season.id)
+    held = took_place([one.id for own in sessions.values() for one in own])
     watched_since = _watched_since(season, published.at) if published else None
     rows: list[GroupProgress] = []
     for group in groups:
         own = sessions[group.id]
         noted = {one.id: turnouts[one.id] for one in own if one.id in turnouts}
         short = next((one.id for one in own if one.id in failed and one.appointment is None), None)
-        row = GroupProgress(group, members[group.id], own, noted, short, ())
+        took = [one for one in own if one.id in held and not one.is_cancelled]
+        row = GroupProgress(group, members[group.id], own, took, noted, short, ())
         risks = risks_of(row, season, watched_since) if watched_since else ()
         rows.append(replace(row, risks=risks))
     return SeasonProgress(sorted(rows, key=lambda row: _urgency(row.risks)))
@@ -167,8 +167,7 @@ def _fell_out_twice(row: GroupProgress) -> bool:
 
 
 def _half_empty_twice(row: GroupProgress) -> bool:
-    noted = [row.turnouts[one.id] for one in row.held if one.id in row.turnouts]
-    return len(noted) > 1 and all(one.is_low for one in noted[-2:])
+    return len(row.noted) > 1 and all(one.is_low for one in row.noted[-2:])
 
 
 def _urgency(risks: tuple[Risk, ...]) -> tuple[int, int]:
@@ -225,13 +224,19 @@ def _ends(dated: DatedSession) -> datetime:
 
 
 def counted(progress: SeasonProgress) -> Counter[str]:
-    """How many sessions of a season were held, are planned, have no date yet, and were called off."""
+    """How many sessions of a season were held, are planned, have no date yet, and were called off.
+
+    Those of which the time is past and nobody noted anything are `untold`.
+    """
     counts: Counter[str] = Counter()
+    held = {one.id for row in progress.groups for one in row.held}
     for one in (dated for row in progress.groups for dated in row.sessions):
         if one.is_cancelled:
             counts["called_off"] += 1
-        elif one.is_over:
+        elif one.id in held:
             counts["held"] += 1
+        elif one.is_over:
+            counts["untold"] += 1
         elif one.appointment is not None:
             counts["planned"] += 1
         else:

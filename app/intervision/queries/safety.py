@@ -2,20 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, exists, select
 
-from app.intervision.models import PULSE_ANSWERS, PULSE_STATEMENTS, Pledge, PulseCount, PulseGiven
+from app.agenda.models import Appointment
+from app.intervision.models import (
+    PULSE_ANSWERS,
+    PULSE_STATEMENTS,
+    Booking,
+    BookingState,
+    IntervisionSession,
+    Pledge,
+    Presence,
+    PulseCount,
+    PulseGiven,
+    Reminding,
+    SessionReminder,
+)
 from app.intervision.queries.groups import members_of
 from app.intervision.queries.harvest import day_of
 from app.intervision.queries.sessions import DatedSession, seated_in
-from app.kernel.clock import today
+from app.kernel.clock import AMSTERDAM, today
 from app.kernel.privacy import spread_of
 from tenants.session import session
 
 PULSE_OPEN = timedelta(days=7)
 """For so long after a session its pulse can be given."""
+ASKED_WITHIN = timedelta(days=3)
+"""Who has a seat is asked for it the day after; a worker that was away makes up for it until so long after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +59,54 @@ def pulse_of(dated: DatedSession) -> Pulse:
 def has_given_pulse(session_id: int, person_id: int) -> bool:
     """Whether somebody answered the pulse of a session."""
     return person_id in _givers(session_id)
+
+
+def pulses_to_ask() -> list[tuple[int, int]]:
+    """Of which session whose pulse was not given nor asked for yet, from the day after: ids of session and person."""
+    first, last = (datetime.combine(day, time.min, AMSTERDAM) for day in (today() - ASKED_WITHIN, today()))
+    of_booking = (Booking.tenant_id, Booking.session_id, Booking.person_id)
+    absent, given, asked = (
+        exists().where(
+            *(
+                one == other
+                for one, other in zip((row.tenant_id, row.session_id, row.person_id), of_booking, strict=True)
+            ),
+            *conditions,
+        )
+        for row, conditions in (
+            (Presence, [Presence.was_there.is_(False)]),
+            (PulseGiven, []),
+            (SessionReminder, [SessionReminder.about == Reminding.PULSE]),
+        )
+    )
+    rows = session().execute(
+        select(Booking.session_id, Booking.person_id)
+        .join(
+            IntervisionSession,
+            and_(
+                IntervisionSession.tenant_id == Booking.tenant_id,
+                IntervisionSession.id == Booking.session_id,
+            ),
+        )
+        .join(
+            Appointment,
+            and_(
+                Appointment.tenant_id == IntervisionSession.tenant_id,
+                Appointment.id == IntervisionSession.appointment_id,
+            ),
+        )
+        .where(
+            Appointment.ends_at >= first,
+            Appointment.ends_at < last,
+            Appointment.cancelled_at.is_(None),
+            Booking.state == BookingState.BOOKED,
+            ~absent,
+            ~given,
+            ~asked,
+        )
+        .order_by(Booking.session_id, Booking.person_id)
+    )
+    return [(session_id, person_id) for session_id, person_id in rows]
 
 
 def pledged_in(dated: DatedSession) -> dict[int, bool]:

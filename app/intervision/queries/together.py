@@ -37,10 +37,10 @@ def earlier_years() -> list[EarlierYear]:
 def years_together(season: Season, person_ids: Collection[int]) -> dict[tuple[int, int], int]:
     """In how many earlier school years each two of these people were in one group; the lower id first."""
     years: defaultdict[tuple[int, object], set[int]] = defaultdict(set)
+    # Nearly everybody is asked for: to read all and leave some out is quicker than to name hundreds.
+    wanted = set(person_ids)
     for person_id, year, group in session().execute(
-        select(EarlierSeat.person_id, EarlierSeat.school_year, EarlierSeat.group_name).where(
-            EarlierSeat.person_id.in_(person_ids)
-        )
+        select(EarlierSeat.person_id, EarlierSeat.school_year, EarlierSeat.group_name)
     ):
         years[year, group].add(person_id)
     before = (
@@ -51,7 +51,6 @@ def years_together(season: Season, person_ids: Collection[int]) -> dict[tuple[in
             (SeasonPublication.tenant_id == Season.tenant_id) & (SeasonPublication.season_id == Season.id),
         )
         .where(
-            GroupMember.person_id.in_(person_ids),
             Season.id != season.id,
             Season.starts_on < season.starts_on,
         )
@@ -59,6 +58,8 @@ def years_together(season: Season, person_ids: Collection[int]) -> dict[tuple[in
     for person_id, group_id, starts_on in session().execute(before):
         years[school_year(starts_on), group_id].add(person_id)
     known = {
-        (pair, year) for (year, _group), people in years.items() for pair in combinations(sorted(people), 2)
+        (pair, year)
+        for (year, _group), people in years.items()
+        for pair in combinations(sorted(people & wanted), 2)
     }
     return dict(Counter(pair for pair, _year in known))

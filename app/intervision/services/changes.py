@@ -8,11 +8,19 @@ from flask_babel import gettext as _
 
 from app.agenda.services.appointments import cancel_appointment
 from app.intervision.meeting_places import place_as_kept, places_of
-from app.intervision.models import SessionCancellation
+from app.intervision.models import BookingState, SessionCancellation
 from app.intervision.policy import PLAN_SESSIONS
-from app.intervision.queries import DatedSession, members_of, seated_in
+from app.intervision.queries import DatedSession, answer_until, holders_of, members_of, seated_in
 from app.intervision.queries.planning import can_be_planned, poll_of, session_to_plan
-from app.intervision.services.dating import NewDate, absent_at, hold_session, redate_session
+from app.intervision.services.dating import NewDate, absent_at, redate_session
+from app.intervision.services.lines import (
+    about,
+    bring_into,
+    end_lines,
+    held_for_us,
+    move_up,
+    pass_late_offers,
+)
 from app.intervision.services.moments import mind_holidays, moment_at
 from app.jobs.queue import enqueue
 from app.kernel.actor import Actor
@@ -45,17 +53,20 @@ def move_session(actor: Actor, session_id: int, data: dict[str, Any]) -> None:
 def change_date(
     dated: DatedSession, new: NewDate, *, without: Collection[int] = (), with_seat: Collection[int] = ()
 ) -> None:
-    """Give a session its date or another one, and tell who has a seat, and who has none any more."""
+    """Give a session its date or another one, and tell who has a seat, and who has none any more.
+
+    Seats that come free are offered to who waits.
+    """
     has_date = dated.appointment is not None and not dated.is_cancelled
     expected = seated_in([dated.id])[dated.id] if has_date else members_of([dated.group.id])[dated.group.id]
     appointment = redate_session(dated, new, without=without, with_seat=with_seat)
     seated = seated_in([dated.id])[dated.id]
     for person_id in seated:
-        about = {"session_id": dated.id, "person_id": person_id, "revision": appointment.revision}
+        told = {"session_id": dated.id, "person_id": person_id, "revision": appointment.revision}
         if has_date:
-            enqueue("intervision.tell_moved", **about)
+            enqueue("intervision.tell_moved", **told)
         else:
-            enqueue("intervision.tell_planned", **about)
+            enqueue("intervision.tell_planned", **told)
     for person_id in sorted(set(expected) - set(seated)):
         enqueue(
             "intervision.tell_left_out",
@@ -63,6 +74,10 @@ def change_date(
             person_id=person_id,
             revision=appointment.revision,
         )
+    dated = held_for_us(dated.id)
+    pass_late_offers(dated)
+    _offer_anew(dated)
+    move_up(dated)
 
 
 def call_off_session(actor: Actor, session_id: int) -> None:
@@ -73,6 +88,7 @@ def call_off_session(actor: Actor, session_id: int) -> None:
         raise Conflict(_("This session was called off already."))
     group_id = dated.group.id
     told = seated_in([session_id])[session_id] if dated.appointment else members_of([group_id])[group_id]
+    told = [*told, *end_lines([session_id])[session_id]]
     session().add(SessionCancellation(session_id=session_id, by_id=actor.person_id))
     session().flush()
     revision = cancel_appointment(dated.appointment.id).revision if dated.appointment else 0
@@ -87,8 +103,8 @@ def call_off_session(actor: Actor, session_id: int) -> None:
 def let_lead(actor: Actor, session_id: int, person_id: int) -> None:
     """Somebody of the group leads the session from now on: who takes it over herself, or whom it is handed to."""
     actor.require(PLAN_SESSIONS)
+    held_for_us(session_id)
     dated = session_to_plan(actor, session_id)
-    hold_session(session_id)
     if dated.is_cancelled or dated.is_over:
         raise Conflict(_("This session is over or was called off."))
     if person_id not in who_can_lead(dated):
@@ -114,8 +130,7 @@ def who_can_lead(dated: DatedSession) -> list[int]:
 
 def changeable_session(actor: Actor, session_id: int) -> DatedSession:
     """A session that the actor plans and whose time has not come, held until we are done. Raises Conflict."""
-    session_to_plan(actor, session_id)
-    hold_session(session_id)
+    held_for_us(session_id)
     dated = session_to_plan(actor, session_id)
     if dated.appointment is not None:
         session().refresh(dated.appointment)
@@ -124,3 +139,11 @@ def changeable_session(actor: Actor, session_id: int) -> DatedSession:
     if dated.has_begun and not dated.is_cancelled:
         raise Conflict(_("The time of this session has come: its date does not change any more."))
     return dated
+
+
+def _offer_anew(dated: DatedSession) -> None:
+    """Who is offered a seat hears of another date: she gets her time to answer again."""
+    for booking in holders_of(dated.id):
+        if booking.state == BookingState.OFFERED and dated.is_coming:
+            bring_into(booking, BookingState.OFFERED, seat=booking.seat, until=answer_until(dated, now()))
+            enqueue("intervision.tell_offer", **about(booking))

@@ -112,13 +112,6 @@ def next_to_lead(group_id: int, people: Collection[int]) -> int | None:
     return min(people, key=lambda person_id: led[person_id], default=None)
 
 
-def hold_session(session_id: int) -> None:
-    """Let others who change this session wait until we are done, and read it as it is now."""
-    held = select(IntervisionSession).where(IntervisionSession.id == session_id)
-    as_it_is_now = {"populate_existing": True}
-    session().execute(held.with_for_update(key_share=True), execution_options=as_it_is_now).scalar_one()
-
-
 def _give_seats_back(found: IntervisionSession, people: Collection[int]) -> None:
     theirs = (Booking.session_id == found.id) & Booking.person_id.in_(people)
     given_back = {"state": BookingState.GIVEN_BACK, "seat": None, "offered_until": None, "since": now()}
@@ -160,6 +153,6 @@ def _seat(found: IntervisionSession, person_id: int, seat: int) -> None:
     if booking is None:
         booking = Booking(session_id=found.id, person_id=person_id, seats=found.seats, is_guest=False)
         session().add(booking)
-    booking.state, booking.seat, booking.offered_until = BookingState.BOOKED, seat, None
-    booking.since = now()
+    booking.state, booking.since, booking.is_guest = BookingState.BOOKED, now(), False
+    booking.seat, booking.offered_until = booking.seat or seat, None
     session().flush()

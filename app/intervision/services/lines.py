@@ -3,6 +3,7 @@
 Called by whoever changes seats, and each hour. Each of them holds the row of the session first: `held_for_us`.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from flask_babel import gettext as _
@@ -110,6 +111,18 @@ def move_up(dated: DatedSession) -> None:
         bring_into(booking, BookingState.OFFERED, seat=free_seat(dated), until=answer_until(dated, now()))
         record(SYSTEM, "offer seat", "intervision_session", dated.id)
         enqueue("intervision.tell_offer", **about(booking))
+
+
+def end_lines(session_ids: Collection[int]) -> dict[int, list[int]]:
+    """Nobody waits for these any more, nor holds an offer; gives who did, by session."""
+    ended: dict[int, list[int]] = {session_id: [] for session_id in session_ids}
+    waiting = Booking.session_id.in_(session_ids) & Booking.state.in_(
+        (BookingState.WAITING, BookingState.OFFERED)
+    )
+    for booking in session().scalars(select(Booking).where(waiting).order_by(Booking.person_id)).all():
+        bring_into(booking, BookingState.GIVEN_BACK)
+        ended[booking.session_id].append(booking.person_id)
+    return ended
 
 
 def follow_lines() -> None:

@@ -4,7 +4,14 @@ from collections.abc import Collection
 
 from sqlalchemy import delete, select, text, update
 
-from app.agenda.services.appointments import Clash, cancel_appointment, join_appointment, leave_appointment
+from app.agenda.models import Attendance
+from app.agenda.services.appointments import (
+    Clash,
+    cancel_appointment,
+    hold_agendas,
+    join_appointment,
+    leave_appointment,
+)
 from app.intervision.models import (
     SEATS,
     Booking,
@@ -16,13 +23,17 @@ from app.intervision.models import (
     SessionCancellation,
 )
 from app.intervision.queries import DatedSession, booking_of, seated_in, sessions_where
+from app.intervision.services.lines import end_lines
 from app.kernel.actor import Actor
 from app.kernel.clock import now
 from tenants.session import session
 
 
-def sessions_to_come(group_ids: Collection[int]) -> dict[int, list[DatedSession]]:
-    """The sessions of these groups that can still be held, by group, kept as they are until we are done."""
+def sessions_to_come(group_ids: Collection[int], moving: Collection[int]) -> dict[int, list[DatedSession]]:
+    """The sessions of these groups that can still be held, by group, kept as they are until we are done.
+
+    The agendas of everybody in them, and of who moves, are held as well.
+    """
     of_groups = IntervisionSession.group_id.in_(group_ids)
     # Seats first and agendas after it, and sessions in one order: so no two who change seats wait for each other.
     session().execute(
@@ -32,6 +43,9 @@ def sessions_to_come(group_ids: Collection[int]) -> dict[int, list[DatedSession]
     for dated in sessions_where(of_groups):
         if not (dated.is_cancelled or dated.has_begun):
             found[dated.group.id].append(dated)
+    dates = [dated.session.appointment_id for sessions in found.values() for dated in sessions]
+    booked = session().scalars(select(Attendance.person_id).where(Attendance.appointment_id.in_(dates)))
+    hold_agendas({*moving, *booked})
     return found
 
 
@@ -79,14 +93,15 @@ def take_seats(sessions: Collection[DatedSession], person_id: int) -> None:
 
 
 def call_off_sessions(actor: Actor, sessions: Collection[DatedSession]) -> dict[int, list[int]]:
-    """None of these takes place; gives who had a seat in each that had a date."""
-    seated = seated_in([dated.id for dated in sessions if dated.appointment is not None])
+    """None of these takes place; gives who had a seat in each that had a date, or waited for one."""
+    ids = [dated.id for dated in sessions if dated.appointment is not None]
+    seated, waited = seated_in(ids), end_lines(ids)
     session().add_all(SessionCancellation(session_id=dated.id, by_id=actor.person_id) for dated in sessions)
     session().flush()
     for dated in sessions:
         if dated.appointment is not None:
             cancel_appointment(dated.appointment.id)
-    return seated
+    return {session_id: [*seated[session_id], *waited[session_id]] for session_id in ids}
 
 
 def _free_seat(of: IntervisionSession) -> int:

@@ -22,6 +22,7 @@ from app.intervision.regrouping import (
 )
 from app.intervision.season_facts import SeasonFacts, facts_of_season
 from app.intervision.services.divisions import group_name
+from app.intervision.services.lines import settle
 from app.intervision.services.membership import add_member, found_group, remove_member
 from app.intervision.services.regrouped_seats import (
     call_off_sessions,
@@ -126,7 +127,7 @@ def _carry_out(actor: Actor, group: IntervisionGroup, plan: Plan | None, seen: s
     season = season_with(group.season_id)
     touched = {one.group_id for one in plan.after if one.group_id != NEW_GROUP}
     groups = {one.id: one for one in groups_in(season.id) if one.id in touched}
-    to_come = sessions_to_come(sorted(touched))
+    to_come = sessions_to_come(sorted(touched), [move.person_id for move in plan.moves])
     _call_off_ended(actor, plan, groups, to_come)
     for move in plan.moves:
         if move.source is not None:
@@ -138,6 +139,8 @@ def _carry_out(actor: Actor, group: IntervisionGroup, plan: Plan | None, seen: s
         if move.target is not None and move.target != NEW_GROUP:
             add_member(groups[move.target], move.person_id)
             take_seats(to_come[move.target], move.person_id)
+    for dated in (one for group_id in touched.difference(plan.ended) for one in to_come[group_id]):
+        settle(dated)
     _tell(plan, founded)
     record_each(actor, "change group", "person", [move.person_id for move in plan.moves])
     return founded
@@ -151,8 +154,8 @@ def _call_off_ended(
 ) -> None:
     for group_id in plan.ended:
         own = {move.person_id for move in plan.moves if move.source == group_id}
-        for session_id, seated in call_off_sessions(actor, to_come[group_id]).items():
-            for guest in sorted(set(seated) - own):
+        for session_id, told in call_off_sessions(actor, to_come[group_id]).items():
+            for guest in sorted(set(told) - own):
                 enqueue("intervision.tell_guest_called_off", session_id=session_id, person_id=guest)
         groups[group_id].ended_at = now()
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app.agenda.services.appointments import Clash
+from app.agenda.services.appointments import Clash, hold_agendas
 from app.intervision.models import SEATS, IntervisionGroup, IntervisionSession, Season
 from app.intervision.policy import PLAN_SESSIONS, RUN_SEASONS
 from app.intervision.queries import group_with, members_of, season_with, sessions_of_group
@@ -63,6 +63,7 @@ def keep_series(group: IntervisionGroup, season: Season, dates: Sequence[Planned
     # Who plans for the same group at the same time does so after us, and is then told.
     held = select(IntervisionGroup.id).where(IntervisionGroup.id == group.id)
     session().execute(held.with_for_update(key_share=True))
+    _hold_sessions([group.id])
     members = members_of([group.id])[group.id]
     sessions = _all_sessions(group, season, len(members))
     for one in sorted(dates, key=lambda planned: planned.starts_at):
@@ -84,6 +85,9 @@ def plan_groups(
     """Plan the series of several groups; gives how many sessions got a date, and which groups could not be planned."""
     actor.require(RUN_SEASONS)
     planned, refused = 0, list[str]()
+    # Sessions first and agendas after it, those of all groups in one go: so no two who plan wait for each other.
+    _hold_sessions(dates)
+    hold_agendas({one for people in members_of(dates).values() for one in people})
     for group_id, theirs in dates.items():
         group = group_with(actor, group_id)
         if group.season_id != season_id:
@@ -128,6 +132,13 @@ def _all_sessions(group: IntervisionGroup, season: Season, members: int) -> dict
     session().flush()
     undated = [dated.session for dated in there.values() if not (dated.appointment or dated.is_cancelled)]
     return {found.number: found for found in [*undated, *made]}
+
+
+def _hold_sessions(group_ids: Collection[int]) -> None:
+    """Let others who change sessions of these groups, or seats in them, wait until we are done."""
+    of_groups = IntervisionSession.group_id.in_(group_ids)
+    held = select(IntervisionSession.id).where(of_groups).order_by(IntervisionSession.id)
+    session().execute(held.with_for_update(key_share=True))
 
 
 def _must_be_known(group: IntervisionGroup) -> None:

@@ -10,7 +10,6 @@ from flask_babel import ngettext
 
 from app.agenda.halfdays import halfdays
 from app.coaching.matching.travel import UNKNOWN_MINUTES, travel_minutes
-from app.coaching.queries import network_themes, retired_themes
 from app.intervision import labels
 from app.intervision.models import Experience
 from app.intervision.rule_words import breach_words
@@ -48,22 +47,21 @@ class GroupCard:
 
 def group_card(
     facts: SeasonFacts,
-    group: tuple[int, str],
+    group: tuple[int, str, bool],
     people: Collection[int],
     names: Mapping[int, tuple[str, str]],
-    *,
-    is_locked: bool,
+    themes: Mapping[str, str],
 ) -> GroupCard:
-    """A group in words; `group` is its id and name, `names` gives each person's name and school."""
+    """A group in words; `group` is its id, name and whether it is locked, `names` gives each person's name and school."""
     by_name = {person_id: name for person_id, (name, _school) in names.items()}
     members = [MemberOnCard(one, *names[one]) for one in people]
     return GroupCard(
         id=group[0],
         name=group[1],
-        is_locked=is_locked,
+        is_locked=group[2],
         members=members,
         breaches=[breach_words(breach, by_name) for breach in broken_rules(facts, people)],
-        binds=_binds(facts, people),
+        binds=_binds(facts, people, themes),
         differs=_differs(facts, people),
         travel=_travel(facts, people),
         halfdays=halfdays(common_halfdays(facts, people)),
@@ -71,10 +69,9 @@ def group_card(
     )
 
 
-def _binds(facts: SeasonFacts, people: Collection[int]) -> str:
+def _binds(facts: SeasonFacts, people: Collection[int], words: Mapping[str, str]) -> str:
     """The themes that several of them chose, most chosen first."""
     chosen = Counter(theme for one in people if one in facts.by_id for theme in facts.by_id[one].themes)
-    words = {**network_themes(), **retired_themes()}
     shared = sorted((-count, words.get(theme, theme)) for theme, count in chosen.items() if count > 1)
     return ", ".join(f"{label} ({-count})" for count, label in shared[:THEMES_SHOWN])
 

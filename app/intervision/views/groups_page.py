@@ -9,6 +9,7 @@ from flask_babel import format_decimal, format_percent
 from flask_babel import gettext as _
 
 from app.coaching.participants import schools_in
+from app.coaching.queries import network_themes, retired_themes
 from app.intervision.grouping import WhyUnplaced
 from app.intervision.models import Division, Season
 from app.intervision.queries import groups_in, members_of, published_at
@@ -70,11 +71,12 @@ def groups_page(season: Season, filters: dict[str, Any]) -> dict[str, Any]:
         if _fits(filters["q"], groups[group_id], [names[one] for one in members[group_id]])
     ]
     page = page_of(shown, filters["after"], GROUPS_ON_PAGE)
+    themes = {**network_themes(), **retired_themes()}
     return {
         "filters": filters,
         "page": page,
         "cards": [
-            group_card(facts, (one, groups[one]), members[one], names, is_locked=one in locked)
+            group_card(facts, (one, groups[one], one in locked), members[one], names, themes)
             for one in page.items
         ],
         "group_count": len(groups),

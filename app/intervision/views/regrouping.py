@@ -13,6 +13,7 @@ from app.intervision.regrouping import (
     replacing,
     splitting,
 )
+from app.intervision.rule_words import breach_words
 from app.intervision.schemas import (
     ChangeFilterSchema,
     JoiningSchema,
@@ -30,7 +31,7 @@ from app.intervision.services.regrouping import (
 )
 from app.intervision.services.regrouping import split_group as split
 from app.intervision.views.blueprint import blueprint
-from app.intervision.views.regrouping_page import Option, RegroupingPage, regrouping_page
+from app.intervision.views.regrouping_page import Option, RegroupingPage, effect_words, regrouping_page
 from app.kernel.errors import NotFound
 from app.organisation.labels import listed
 from app.web.forms import read_form, read_query
@@ -199,10 +200,11 @@ def _others(page: RegroupingPage) -> tuple[list[Option], list[Option]]:
         if other_id == page.group.id:
             continue
         plan = merging(page.facts, page.members, page.group.id, other_id)
-        shown = page.shown(plan)
-        obstacles = [text for group in shown.groups for text in group.obstacles]
+        obstacles = [breach_words(breach, page.names) for breach in plan.obstacles]
         people = listed(sorted(page.names[one] for one in page.members[other_id]))
-        options.append((plan.gain, Option(other_id, page.groups[other_id], people, shown.effect, obstacles)))
+        options.append(
+            (plan.gain, Option(other_id, page.groups[other_id], people, effect_words(plan.gain), obstacles))
+        )
     ranked = [option for _gain, option in sorted(options, key=lambda one: -one[0])]
     return [one for one in ranked if not one.obstacles], [one for one in ranked if one.obstacles]
 

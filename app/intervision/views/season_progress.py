@@ -60,6 +60,7 @@ def season_progress(season: Season, taking_part: Collection[int]) -> dict[str, A
             {"value": counts["planned"], "label": _("planned")},
             {"value": counts["without_date"], "label": _("without a date yet")},
             {"value": counts["called_off"], "label": _("called off")},
+            *([{"value": counts["untold"], "label": _("not noted")}] if counts["untold"] else []),
             {"value": _turnout(progress.turnout) or "–", "label": _("were there")},
         ],
     }
@@ -72,7 +73,7 @@ def _at_risk(row: GroupProgress, season: Season) -> GroupAtRisk:
 
 
 def _reason(risk: Risk, row: GroupProgress, season: Season) -> str:
-    low = [_turnout(row.turnouts[one.id]) or "" for one in row.held if one.id in row.turnouts][-2:]
+    low = [_turnout(one) or "" for one in row.noted[-2:]]
     words: Mapping[Risk, str] = {
         Risk.TOO_SMALL: ngettext(
             "%(num)s person is left, and %(least)s are needed.",
