@@ -46,10 +46,16 @@ def session_tabs(dated: DatedSession, *, is_inside: bool, is_of_group: bool) -> 
 
 
 def _parts_inside(dated: DatedSession, *, is_of_group: bool) -> list[tuple[str, str]]:
-    parts = [(_("Case"), "intervision.edit_case"), (_("Leading"), "intervision.edit_leading")]
+    """What there is to do now: the harvest from when it begins, and leading until it is over."""
+    parts = [(_("Case"), "intervision.edit_case")]
+    takes_place = dated.has_begun and not dated.is_cancelled
+    if is_open(dated) or not dated.is_over:
+        parts.append((_("Leading"), "intervision.edit_leading"))
     if is_open(dated):
         parts.append((_("On the screen"), "intervision.show_run"))
-    parts += [(_("Harvest"), "intervision.edit_harvest"), (_("Safety"), "intervision.show_safety")]
-    if is_of_group and dated.has_begun and not dated.is_cancelled:
+    if takes_place or is_open(dated):
+        parts.append((_("Harvest"), "intervision.edit_harvest"))
+    parts.append((_("Safety"), "intervision.show_safety"))
+    if is_of_group and takes_place:
         parts.append((_("Attendance"), "intervision.edit_attendance"))
     return parts
