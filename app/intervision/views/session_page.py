@@ -5,7 +5,7 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from app.agenda.words import when
+from app.agenda.words import capitalised, when
 from app.intervision.models import BookingState
 from app.intervision.policy import JOIN_IN, RUN_SEASONS
 from app.intervision.queries import DatedSession, booking_of
@@ -23,7 +23,7 @@ def session_page(dated: DatedSession) -> dict[str, Any]:
         "booking": booking,
         "is_inside": is_inside,
         "can_join": acting().may(JOIN_IN),
-        "moment": when(dated.appointment) if dated.appointment else _("Date not known yet"),
+        "moment": capitalised(when(dated.appointment)) if dated.appointment else _("Date not known yet"),
         "tabs": session_tabs(
             dated, is_inside=is_inside, is_of_group=booking is not None and not booking.is_guest
         ),
