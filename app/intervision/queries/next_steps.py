@@ -20,7 +20,7 @@ from app.intervision.models import (
 )
 from app.intervision.queries.groups import has_member, is_published
 from app.intervision.queries.progress import progress_of
-from app.intervision.queries.seasons import latest_season, published_at
+from app.intervision.queries.seasons import known_season
 from app.intervision.queries.sessions import DatedSession, has_seat, sessions_where
 from app.kernel.actor import Actor
 from app.kernel.clock import now, today
@@ -62,8 +62,8 @@ def next_steps_of(actor: Actor) -> NextSteps:
 
 def season_attention() -> SeasonAttention | None:
     """How the season goes whose groups are known; None when there is none."""
-    season = latest_season()
-    if season is None or published_at(season.id) is None:
+    season = known_season()
+    if season is None:
         return None
     progress = progress_of(season)
     return SeasonAttention(season, len(progress.groups), len(progress.at_risk))
