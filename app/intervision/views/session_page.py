@@ -22,7 +22,7 @@ def session_page(dated: DatedSession) -> dict[str, Any]:
         "dated": dated,
         "booking": booking,
         "is_inside": is_inside,
-        "is_open": is_open(dated),
+        "can_be_led": is_open(dated),
         "can_join": acting().may(JOIN_IN),
         "moment": capitalised(when(dated.appointment)) if dated.appointment else _("Date not known yet"),
         "tabs": session_tabs(
