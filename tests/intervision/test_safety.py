@@ -10,7 +10,7 @@ from app.intervision.models import IntervisionSession, PulseCount, PulseGiven
 from app.intervision.queries import pulse_of, session_by_id
 from app.intervision.services.safety import give_pulse
 from app.kernel.actor import Actor
-from app.kernel.clock import now, today
+from app.kernel.clock import AMSTERDAM, now, today
 from app.kernel.permissions import Role
 from tests.intervision.insiders import a_guest, absent, agreed
 from tests.intervision.seasons import a_group, a_season, a_session
@@ -91,7 +91,7 @@ def test_every_statement_is_asked_for(as_, cast, held, data):
 
 @pytest.mark.parametrize(("days", "status"), [(-3, 409), (0, 302), (7, 302), (8, 409)])
 def test_it_is_open_for_a_week_from_the_end_of_the_session(app, as_, cast, held, days, status):
-    yesterday = now() - timedelta(days=1)
+    yesterday = now().astimezone(AMSTERDAM) - timedelta(days=1)
     with time_machine.travel(yesterday.replace(hour=20) + timedelta(days=days), tick=False):
         assert as_(cast["ib"]).post(f"{page_of(held)}/peiling", data=ANSWERS).status_code == status
 
