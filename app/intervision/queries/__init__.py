@@ -32,6 +32,7 @@ from app.intervision.queries.open_sessions import open_sessions, sessions_ahead
 from app.intervision.queries.running import methods_used_before, roles_before, roles_in, run_inside
 from app.intervision.queries.safety import Pulse, has_given_pulse, pledged_in, pulse_of, pulses_to_ask
 from app.intervision.queries.seasons import (
+    known_season,
     latest_season,
     participation_of,
     published_at,
@@ -80,6 +81,7 @@ __all__ = [
     "intentions_to_ask",
     "is_attendance_open",
     "kept_apart_from",
+    "known_season",
     "latest_coaching_wishes",
     "latest_season",
     "learning_point_of",

@@ -20,7 +20,7 @@ from app.intervision.models import (
 )
 from app.intervision.queries.groups import has_member, is_published
 from app.intervision.queries.progress import progress_of
-from app.intervision.queries.seasons import latest_season, published_at
+from app.intervision.queries.seasons import known_season
 from app.intervision.queries.sessions import DatedSession, has_seat, sessions_where
 from app.kernel.actor import Actor
 from app.kernel.clock import now, today
@@ -29,15 +29,15 @@ from tenants.session import session
 
 @dataclass(frozen=True, slots=True)
 class NextSteps:
-    """What an IB'er finds on her first page; of each thing that waits the id of its session."""
+    """What an IB'er finds on her first page: what comes, and what waits for her."""
 
     next_session: DatedSession | None = None
     offers: Sequence[int] = ()
-    """Seats that are held for her."""
+    """Sessions in which a seat is held for her."""
     polls: Sequence[int] = ()
-    """Her group is asked for a date, and she has not answered."""
+    """Sessions about whose date her group is asked, and she has not answered."""
     intentions: Sequence[int] = ()
-    """It is time to look what became of what she meant to do."""
+    """What she meant to do, of which it is time to look what became."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ def next_steps_of(actor: Actor) -> NextSteps:
 
 def season_attention() -> SeasonAttention | None:
     """How the season goes whose groups are known; None when there is none."""
-    season = latest_season()
-    if season is None or published_at(season.id) is None:
+    season = known_season()
+    if season is None:
         return None
     progress = progress_of(season)
     return SeasonAttention(season, len(progress.groups), len(progress.at_risk))
@@ -111,5 +111,5 @@ def _polls(person_id: int) -> Sequence[int]:
 
 def _intentions(person_id: int) -> Sequence[int]:
     mine = (Intention.person_id == person_id) & Intention.outcome.is_(None) & Intention.text.is_not(None)
-    due = select(Intention.session_id).where(mine, Intention.check_on <= today())
-    return session().scalars(due.order_by(Intention.check_on, Intention.session_id)).all()
+    due = select(Intention.id).where(mine, Intention.check_on <= today())
+    return session().scalars(due.order_by(Intention.check_on, Intention.id)).all()

@@ -29,6 +29,15 @@ def latest_season() -> Season | None:
     return session().scalar(going_on.order_by(Season.starts_on.desc(), Season.id.desc()).limit(1))
 
 
+def known_season() -> Season | None:
+    """The season whose groups are known and that is not over, also while the next is being planned."""
+    known = select(SeasonPublication.id).where(
+        SeasonPublication.tenant_id == Season.tenant_id, SeasonPublication.season_id == Season.id
+    )
+    going_on = select(Season).where(Season.ends_on >= today(), known.exists())
+    return session().scalar(going_on.order_by(Season.starts_on.desc(), Season.id.desc()).limit(1))
+
+
 def published_at(season_id: int) -> SeasonPublication | None:
     """That the groups of a season were made known; None until then."""
     return session().scalar(select(SeasonPublication).where(SeasonPublication.season_id == season_id))

@@ -78,7 +78,9 @@ class FollowUpSchema(WithFreeText):
 class PledgeSchema(UseCase):
     """From which part of the session somebody agrees, so that she gets back there."""
 
-    part = fields.String(load_default="safety", validate=OneOf(["case", "harvest", "safety"]))
+    part = fields.String(
+        load_default="safety", validate=OneOf(["case", "leading", "run", "harvest", "safety"])
+    )
 
 
 class PulseSchema(UseCase):

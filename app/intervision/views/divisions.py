@@ -128,8 +128,8 @@ def new_season_publication(season_id: int) -> ResponseReturnValue:
 def create_season_publication(season_id: int) -> ResponseReturnValue:
     """Make the groups known: everybody gets a mail."""
     publish_groups(acting(), season_id)
-    flash(_("The groups are known. Everybody gets a mail."), "good")
-    return redirect(url_for("intervision.show_groups", season_id=season_id))
+    flash(_("The groups are known. Everybody gets a mail. Now plan the dates."), "good")
+    return redirect(url_for("intervision.index_season_dates", season_id=season_id))
 
 
 def _back_to(group_id: int) -> ResponseReturnValue:

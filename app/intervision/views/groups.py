@@ -6,7 +6,8 @@ from flask_babel import gettext as _
 
 from app.coaching.participants import schools_in
 from app.intervision.policy import RUN_SEASONS, SEE_SESSIONS
-from app.intervision.queries import group_with, members_of, published_at, season_with, sessions_of_group
+from app.intervision.queries import group_with, members_of, season_with, sessions_of_group
+from app.intervision.queries.planning import can_be_planned, plans_for
 from app.intervision.schemas import GroupNameSchema
 from app.intervision.services.drafts import rename_group
 from app.intervision.views.blueprint import blueprint
@@ -47,7 +48,8 @@ def _page(group_id: int, typed: str | None, errors: object) -> str:
         members=[(people[one], schools_in(work.get(one, []), Role.IB)) for one in ids],
         sessions=sessions_of_group(group_id),
         runs_seasons=acting().may(RUN_SEASONS),
-        can_be_changed=published_at(group.season_id) is not None and group.ended_at is None,
+        plans=plans_for(acting(), group_id),
+        can_be_changed=can_be_planned(group),
         name=group.name if typed is None else typed,
         errors=errors,
     )

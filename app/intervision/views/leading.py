@@ -20,6 +20,7 @@ from app.intervision.queries import (
     run_inside,
     seated_in,
     session_inside,
+    standing_in,
 )
 from app.intervision.schemas import ChosenMethodSchema, RolesSchema
 from app.intervision.services import leading as services
@@ -86,6 +87,7 @@ def _page(dated: DatedSession, typed: dict[str, Any], errors: Any) -> str:
     return render_template(
         "intervision/leading.html",
         **session_page(dated),
+        standing=standing_in(acting(), dated.id),
         has_begun=run_inside(acting(), dated.id) is not None,
         chosen=chosen,
         advice=advice,

@@ -8,15 +8,16 @@ from app.intervision.models import BookingState
 from app.intervision.policy import JOIN_IN
 from app.intervision.queries import (
     group_of,
+    known_season,
     latest_season,
     members_of,
     open_sessions,
     participation_of,
-    published_at,
     season_to_answer,
     sessions_ahead,
     sessions_of_group,
 )
+from app.intervision.queries.next_steps import next_steps_of
 from app.intervision.schemas import SHOWN, OpenSessionsSchema
 from app.intervision.views.blueprint import blueprint
 from app.intervision.views.seat_part import seats_for
@@ -29,20 +30,24 @@ from app.web.guard import acting, requires
 @blueprint.get("/intervisie")
 @requires(JOIN_IN)
 def show_own() -> ResponseReturnValue:
-    """Offers on top, then my next session, my other seats, my group, and open seats elsewhere."""
+    """What waits for me on top, then my next session, my other seats, my group, and open seats elsewhere."""
     actor, shown = acting(), read_query(OpenSessionsSchema())["aantal"]
-    season = latest_season()
+    known = known_season()
+    season = known or latest_season()
     to_answer = season_to_answer()
-    group = group_of(actor.person_id, season.id) if season else None
+    group = group_of(actor.person_id, known.id) if known else None
     ahead = seats_for(actor, sessions_ahead(actor))
     booked = [seat for seat in ahead if seat.state == BookingState.BOOKED]
     elsewhere = open_sessions(actor, shown + 1)
+    waiting = next_steps_of(actor)
     return render_template(
         "intervision/own.html",
         season=season,
         to_answer=to_answer,
         answer=participation_of(to_answer.id, actor.person_id) if to_answer else None,
-        is_published=season is not None and published_at(season.id) is not None,
+        polls=waiting.polls,
+        intentions=waiting.intentions,
+        is_published=known is not None,
         group=group,
         members=_members(group.id) if group else [],
         of_group=seats_for(actor, sessions_of_group(group.id)) if group else [],

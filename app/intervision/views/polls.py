@@ -183,7 +183,7 @@ def _new_page(dated: DatedSession, typed: dict[str, Any], errors: Any, accepted:
         values=values,
         errors=errors,
         labels=labels
-        | {"closes_on": _("Answer up to and including"), "quorum": _("Goes on with how many people")},
+        | {"closes_on": _("Answers up to and including"), "quorum": _("Goes on with how many people")},
         numbers=range(1, MOMENTS[1] + 1),
         more_in_use=any(values.get(f"day-{number}") for number in range(5, MOMENTS[1] + 1)) or bool(errors),
         away={number for number in range(1, MOMENTS[1] + 1) if _is_away(calendar, values, number)},

@@ -8,10 +8,10 @@ from app.intervision.advice import suggested
 from app.intervision.labels import ROLE_TASKS, ROLES, SPEAKING
 from app.intervision.methods import MethodStep, steps_of
 from app.intervision.models import Run, SessionRole
-from app.intervision.queries import DatedSession, method_with, methods, roles_in, run_inside
+from app.intervision.queries import DatedSession, method_with, methods, roles_in, run_inside, standing_in
 from app.intervision.schemas import EXTRA_MINUTES
 from app.intervision.services.leading import roles_of
-from app.intervision.services.running import is_open, opens_at, timer_of
+from app.intervision.services.running import opens_at, timer_of
 from app.intervision.views.leading import circumstances_of
 from app.intervision.views.session_page import session_page
 from app.kernel.clock import now
@@ -65,8 +65,8 @@ def run_page(dated: DatedSession) -> dict[str, Any]:
         chosen = method_with(dated.session.method) if dated.session.method else None
         first = chosen or suggested(every, circumstances_of(dated)) or every[0]
         values |= {
+            "standing": standing_in(acting(), dated.id),
             "chosen": chosen,
-            "is_open": is_open(dated),
             "opens_at": opens_at(dated),
             "options": [(method.code, f"{method.name} ({method.minutes})") for method in every],
             "picked": first.code,

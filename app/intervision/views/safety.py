@@ -27,6 +27,8 @@ from app.web.guard import acting, requires
 
 PARTS = {
     "case": "intervision.edit_case",
+    "leading": "intervision.edit_leading",
+    "run": "intervision.show_run",
     "harvest": "intervision.edit_harvest",
     "safety": "intervision.show_safety",
 }

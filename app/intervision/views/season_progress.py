@@ -53,6 +53,7 @@ def season_progress(season: Season, taking_part: Collection[int]) -> dict[str, A
     return {
         "at_risk": [_at_risk(row, season) for row in progress.at_risk],
         "without_group": len(set(taking_part) - placed),
+        "without_dates": sum(not any(one.appointment for one in row.sessions) for row in progress.groups),
         "rows": [_row(row, season) for row in sorted(progress.groups, key=_in_order)],
         "numbers": [
             {"value": len(progress.groups), "label": _("groups")},

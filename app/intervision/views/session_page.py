@@ -5,7 +5,7 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from app.agenda.words import when
+from app.agenda.words import capitalised, when
 from app.intervision.models import BookingState
 from app.intervision.policy import JOIN_IN, RUN_SEASONS
 from app.intervision.queries import DatedSession, booking_of
@@ -22,8 +22,9 @@ def session_page(dated: DatedSession) -> dict[str, Any]:
         "dated": dated,
         "booking": booking,
         "is_inside": is_inside,
+        "can_be_led": is_open(dated),
         "can_join": acting().may(JOIN_IN),
-        "moment": when(dated.appointment) if dated.appointment else _("Date not known yet"),
+        "moment": capitalised(when(dated.appointment)) if dated.appointment else _("Date not known yet"),
         "tabs": session_tabs(
             dated, is_inside=is_inside, is_of_group=booking is not None and not booking.is_guest
         ),
@@ -46,10 +47,16 @@ def session_tabs(dated: DatedSession, *, is_inside: bool, is_of_group: bool) -> 
 
 
 def _parts_inside(dated: DatedSession, *, is_of_group: bool) -> list[tuple[str, str]]:
-    parts = [(_("Case"), "intervision.edit_case"), (_("Leading"), "intervision.edit_leading")]
+    """What there is to do now: the harvest from when it begins, and leading until it is over."""
+    parts = [(_("Case"), "intervision.edit_case")]
+    takes_place = dated.has_begun and not dated.is_cancelled
+    if is_open(dated) or not dated.is_over:
+        parts.append((_("Leading"), "intervision.edit_leading"))
     if is_open(dated):
         parts.append((_("On the screen"), "intervision.show_run"))
-    parts += [(_("Harvest"), "intervision.edit_harvest"), (_("Safety"), "intervision.show_safety")]
-    if is_of_group and dated.has_begun and not dated.is_cancelled:
+    if takes_place or is_open(dated):
+        parts.append((_("Harvest"), "intervision.edit_harvest"))
+    parts.append((_("Safety"), "intervision.show_safety"))
+    if is_of_group and takes_place:
         parts.append((_("Attendance"), "intervision.edit_attendance"))
     return parts
