@@ -60,7 +60,7 @@ def take_the_calendar_file(page):
     with page.expect_download() as download:
         page.get_by_role("link", name="Zet in mijn agenda").click()
     content = download.value.path().read_text()
-    assert "SUMMARY:Afspraak (Vreemde Ogen)" in content
+    assert "SUMMARY:Intervisie\n" in content
     assert "ATTENDEE" not in content
     assert "@" not in content
 
