@@ -17,7 +17,7 @@ def test_the_account_shows_where_one_is_signed_in(as_, cast):
     here, _elsewhere = as_(cast["ib"]), as_(cast["ib"])
     page = here.get("/account").text
     assert page.count("/account/sessies/") >= 1
-    assert cast["ib"].email in page
+    assert cast["ib"].email in page.replace("<wbr>", "")
 
 
 def test_another_of_ones_sessions_can_be_ended(app, as_, cast):

@@ -147,7 +147,7 @@ class TestOverview:
 
     def test_others_read_how_many_seats_are_free(self, as_, cast, url):
         page = as_(cast["colleague"]).get(url).text
-        assert "Vrije plaatsen" in page
+        assert "nog 2 plaatsen" in page
         for word in ("Sanne", "Fatima", "geheim", "Verplaats"):
             assert word not in page.split("<main")[1]
 
