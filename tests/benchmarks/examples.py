@@ -18,6 +18,8 @@ from app.coaching.services.attempts import TRIAL
 from app.coaching.what_if import Change, Loosened, effect_of, trial_of
 from app.identity.secrets import digest
 from app.identity.services import make_password_reset
+from app.intervision.models import Method
+from app.intervision.services.divisions import FORMING
 from app.jobs.models import LongWork
 from app.kernel.clock import now
 from app.kernel.mail import KeptMail
@@ -105,6 +107,19 @@ def _theme(visitor: Visitor) -> int:
     return theme.id
 
 
+def _own_method(visitor: Visitor) -> str:
+    """A method of the network's own."""
+    method = Method(
+        code="own-bench",
+        name=f"Werkvorm van {visitor.network.slug}",
+        steps=[{"name": "Vertellen", "minutes": 10, "question": "Wat gebeurde er?"}],
+        by_id=0,
+    )
+    session().add(method)
+    session().flush()
+    return method.code
+
+
 OPEN_ROUND = """
     SELECT r.id FROM matching_round r WHERE NOT EXISTS (SELECT FROM publication p WHERE p.round_id = r.id)
     ORDER BY r.starts_on DESC LIMIT 1"""
@@ -155,16 +170,26 @@ def _attempt(visitor: Visitor) -> int:
     return attempt.id
 
 
+def _formed_season(visitor: Visitor) -> int:
+    """The season, with the calculation of its groups done: in the demo they were formed without one."""
+    season_id = found_by(KNOWN_SEASON)(visitor)
+    session().add(LongWork(kind=FORMING, subject_id=season_id, person_id=0, state="done", ended_at=now()))
+    session().flush()
+    return season_id
+
+
 EXAMPLES: dict[str, Example] = {
     "agenda.token": _feed,
     "attempt_id": _attempt,
     "appointment_id": found_by(f"SELECT appointment_id FROM talk WHERE id = ({OWN_TALK})"),
+    "intervision.show_division.season_id": _formed_season,
     "intervision.show_poll.session_id": found_by(
-        f"SELECT max(session_id) FROM poll WHERE session_id IN (SELECT id FROM intervision_session WHERE group_id = ({OWN_GROUP}))"
+        f"""SELECT max(p.session_id) FROM poll p JOIN intervision_session s ON s.id = p.session_id
+        WHERE s.season_id = ({KNOWN_SEASON}) AND (EXISTS ({SEES_ALL}) OR s.group_id = ({OWN_GROUP}))"""
     ),
     "goal_id": found_by(f"SELECT max(goal_id) FROM trajectory_goal WHERE trajectory_id = ({OWN_TRAJECTORY})"),
     "method_code": lambda _visitor: "ten_steps",
-    "intervision.edit_method.method_code": found_by("SELECT max(code) FROM method"),
+    "intervision.edit_method.method_code": _own_method,
     "note_id": found_by(
         f"""SELECT max(n.id) FROM note n JOIN trajectory t ON t.id = n.trajectory_id
         WHERE n.trajectory_id = ({OWN_TRAJECTORY}) AND n.side = CASE WHEN t.coachee_id = :person THEN 1 ELSE 2 END"""
