@@ -23,8 +23,8 @@ LEVEL_NAMES = {
 
 FIELDS = {
     "text": _l("The next step"),
-    "minus_two": _l("−2: as it is now, or less"),  # noqa: RUF001
-    "minus_one": _l("−1: on the way"),  # noqa: RUF001
+    "minus_two": _l("−2: as it is now, or less"),  # noqa: RUF001 - a minus as people read it
+    "minus_one": _l("−1: on the way"),  # noqa: RUF001 - a minus as people read it
     "target": _l("0: the goal"),
     "plus_one": _l("+1: more than hoped for"),
     "plus_two": _l("+2: much more than hoped for"),

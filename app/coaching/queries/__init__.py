@@ -15,7 +15,6 @@ from app.coaching.queries.agreements import (
 from app.coaching.queries.answers import (
     answers_to,
     own_match,
-    running_rounds,
     side_of,
     trajectory_of,
     unanswered_by,
@@ -121,7 +120,6 @@ from app.coaching.queries.trajectories import (
     closure_of,
     own_trajectory,
     takes_part,
-    trajectories_of,
     trajectory_by_id,
     trajectory_with,
 )
@@ -223,7 +221,6 @@ __all__ = [
     "rounds",
     "rounds_looked_back_at",
     "rounds_waited",
-    "running_rounds",
     "side_of",
     "start_agreement",
     "state_of",
@@ -238,7 +235,6 @@ __all__ = [
     "theme_with",
     "themes_of",
     "trajectories_never_called",
-    "trajectories_of",
     "trajectory_as_coachee",
     "trajectory_by_id",
     "trajectory_of",

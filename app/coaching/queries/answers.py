@@ -8,7 +8,6 @@ from app.coaching.models import (
     Match,
     MatchAnswer,
     MatchingRound,
-    Publication,
     Trajectory,
 )
 from app.coaching.policy import ANSWER_MATCHES
@@ -66,17 +65,3 @@ def unanswered_by(actor: Actor) -> set[int]:
         .where(or_(by_coachee, by_coach))
     )
     return set(session().scalars(waiting))
-
-
-def running_rounds() -> list[tuple[MatchingRound, Publication]]:
-    """The rounds that are published and not over, the latest first."""
-    rows = session().execute(
-        select(MatchingRound, Publication)
-        .join(
-            Publication,
-            (Publication.tenant_id == MatchingRound.tenant_id) & (Publication.round_id == MatchingRound.id),
-        )
-        .where(MatchingRound.ends_on >= today())
-        .order_by(MatchingRound.starts_on.desc(), MatchingRound.id.desc())
-    )
-    return [(matching_round, publication) for matching_round, publication in rows]

@@ -1,7 +1,5 @@
 """Trajectories: whole for the two in it; for the coordinator that they are, how far, and never what is said."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import ColumnElement, or_, select
 
 from app.coaching.models import Closure, Trajectory
@@ -34,12 +32,6 @@ def own_trajectory(actor: Actor, trajectory_id: int) -> Trajectory:
     if actor.person_id not in {found.coachee_id, found.coach_id}:
         raise Forbidden("coaching.take_part")
     return found
-
-
-def trajectories_of(actor: Actor) -> Sequence[Trajectory]:
-    """The trajectories in which the actor is one of the two, the latest first."""
-    mine = select(Trajectory).where(takes_part(actor))
-    return session().scalars(mine.order_by(Trajectory.started_at.desc(), Trajectory.id.desc())).all()
 
 
 def trajectory_by_id(trajectory_id: int) -> Trajectory:

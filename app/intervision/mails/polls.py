@@ -50,7 +50,7 @@ def remind_of_poll(
     session_id: int,
     person_id: int,
     poll_id: int,
-    occasion: int,  # noqa: ARG001
+    occasion: int,  # noqa: ARG001 - it tells one letter from a later one
 ) -> Letter | None:
     """Remind a member who has not answered; `occasion` tells one reminder from a later one."""
     told = _told(network_url, session_id, person_id, poll_id)

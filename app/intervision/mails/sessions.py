@@ -13,7 +13,7 @@ from app.organisation.mails import Letter
 from app.organisation.queries import people_by_id
 
 
-def tell_dates(network_url: str, *, group_id: int, person_id: int, at: int) -> Letter | None:  # noqa: ARG001
+def tell_dates(network_url: str, *, group_id: int, person_id: int, at: int) -> Letter | None:  # noqa: ARG001 - it tells one letter from a later one
     """Tell somebody all dates of her group that are still to come; `at` tells one series from a later one."""
     coming = [dated for dated in sessions_of_group(group_id) if dated.is_coming]
     seated = seated_in([dated.id for dated in coming])
@@ -110,7 +110,7 @@ def remind_of_session(network_url: str, *, session_id: int, person_id: int, revi
     return Letter(told.to, _("Your intervision tomorrow"), text, edition=_date_of(told))
 
 
-def tell_leader(network_url: str, *, session_id: int, person_id: int, at: int) -> Letter | None:  # noqa: ARG001
+def tell_leader(network_url: str, *, session_id: int, person_id: int, at: int) -> Letter | None:  # noqa: ARG001 - it tells one letter from a later one
     """Tell somebody who leads a session from now on; `at` tells one handing over from a later one."""
     told = session_to_tell(network_url, session_id, person_id)
     if told is None or told.leader is None or told.dated.is_cancelled or not told.has_seat:
