@@ -24,6 +24,8 @@ from app.agenda.kinds import CALENDAR_TITLES, KINDS
 from app.coaching import jobs as coaching_jobs
 from app.coaching import views as coaching
 from app.demo import views as demo
+from app.expertise import jobs as expertise_jobs
+from app.expertise import views as expertise
 from app.goals import views as goals
 from app.health.probe import Probe
 from app.health.views import health_blueprint
@@ -62,7 +64,7 @@ from config.logging import configure_logging
 from config.settings import ROOT, Settings, read_settings
 from tenants.session import Database, open_engine
 
-ROOMS = (home, organisation, agenda, goals, coaching, intervision)
+ROOMS = (home, organisation, agenda, expertise, goals, coaching, intervision)
 """Rooms under `/<network>/`, each with its blueprint, its menu items and its words for conflicts."""
 
 POOL_SIZE = 10
@@ -114,6 +116,7 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
         *identity_jobs.handlers(settings, database, postbox),
         *organisation_jobs.handlers(settings, database, postbox),
         *agenda_jobs.handlers(settings, database),
+        *expertise_jobs.handlers(settings, database, postbox),
         *coaching_jobs.handlers(settings, database, postbox),
         *intervision_jobs.handlers(settings, database, postbox),
     ]

@@ -16,6 +16,7 @@ MODELS = (
     "app.identity.models",
     "app.organisation.models",
     "app.agenda.models",
+    "app.expertise.models",
     "app.goals.models",
     "app.coaching.models",
     "app.intervision.models",

@@ -8,6 +8,7 @@ and somebody who pays the invoices. In *Heuvelrug* works the stranger. The opera
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.expertise.services.shipping import ship_taxonomy
 from app.identity.models import Login
 from app.identity.services import add_membership, add_operator
 from app.kernel.permissions import AT_SCHOOL, Role
@@ -71,12 +72,14 @@ def build_world(database: Database, master_key: MasterKey) -> Cast:
         _network(database, master_key, "heuvelrug", "PO2602"),
     )
     with database.unit_of_work(cast.network, with_identities=True):
+        ship_taxonomy()
         _add_schools(cast)
         for key, first_name, last_name, roles in PEOPLE:
             cast.people[key] = add_member(cast.network, key, first_name, last_name)
             for role, school in roles:
                 add_role(cast.people[key].person_id, role, cast.schools[school] if school else None)
     with database.unit_of_work(cast.other_network, with_identities=True):
+        ship_taxonomy()
         cast.people["stranger"] = add_member(cast.other_network, "stranger", "Yusuf", "Demir")
         for role in Role:
             if role not in AT_SCHOOL:

@@ -5,6 +5,7 @@ import click
 from app.cli.access import installation
 from app.cli.archives import export, restore
 from app.cli.faults import told_plainly
+from app.expertise.services.shipping import ship_taxonomy
 from app.kernel.actor import SYSTEM
 from app.kernel.errors import Invalid
 from app.kernel.permissions import Role
@@ -36,6 +37,8 @@ def create(code: str, slug: str | None, name: str | None) -> None:
     with installation() as (settings, database):
         try:
             tenant = make_network(database, settings.master_key, code.upper(), slug=slug, name=name)
+            with database.unit_of_work(tenant.opened(settings.master_key)):
+                ship_taxonomy()
         except register.UnknownNetwork as error:
             raise click.ClickException(f"{error} A code looks like PO2601.") from error
         except SlugTaken as error:

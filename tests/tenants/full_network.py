@@ -26,6 +26,14 @@ from app.coaching.models import (
     RoundClosing,
     RoundReminder,
 )
+from app.expertise.models import (
+    ConfirmationRequest,
+    ConsultationEnd,
+    GivenTime,
+    Reachability,
+    RecordImport,
+    SchoolNeed,
+)
 from app.goals.models import Goal
 from app.intervision.models import (
     Avoidance,
@@ -110,6 +118,7 @@ def fill(app: Application, cast: Cast) -> None:
         )
 
         _furnish_intervision(place, coach_id)
+        _furnish_expertise(place)
         unit.execute(
             text("UPDATE school SET latitude = 0.1 + 0.2, longitude = 1e-7 WHERE latitude IS NOT NULL")
         )
@@ -173,6 +182,23 @@ def _furnish_intervision(place: Place, guest_id: int) -> None:
             PulseCount(session_id=session_id, statement=1, answer=4, number=1),
         ]
     )  # fmt: skip
+
+
+def _furnish_expertise(place: Place) -> None:
+    """What expertise keeps beside a record, a proposal and a question."""
+    person_id, school_id = place.get("expertise.teacher"), place.get("expertise.school_id")
+    item_id, consultation_id = place.get("item_id"), place.get("consultation_id")
+    given = {"from_school_id": school_id, "to_school_id": school_id, "minutes": 30, "school_year": 2030}
+    session().add_all(
+        [
+            Reachability(person_id=person_id, halfdays=[0, 9], ways=["talk"], note=PLAIN),
+            ConfirmationRequest(person_id=person_id, confirmed_on=date(2030, 8, 1)),
+            SchoolNeed(school_id=school_id, item_id=item_id, at_least=2, by_id=0),
+            RecordImport(school_id=school_id, by_id=0, filename=PLAIN, entries=SECRET, counts={PLAIN: 1}),
+            ConsultationEnd(consultation_id=consultation_id, outcome="helped", minutes=30, thanks=SECRET),
+            GivenTime(**given),
+        ]
+    )
 
 
 def _write_secret(request_id: int) -> None:

@@ -37,6 +37,7 @@ from app.organisation.services.mailings import start_mailing
 from app.organisation.services.register import keep_edition
 from tenants.session import Database, session
 from tests.walls.coaching_resources import COACHING
+from tests.walls.expertise_resources import EXPERTISE
 from tests.walls.forms import FORMS, RESOURCE
 from tests.walls.intervision_resources import INTERVISION
 from tests.walls.places import NOWHERE, RESOURCES, Place, Resource, kept
@@ -190,6 +191,7 @@ RESOURCES.update(
     {
         **COACHING,
         **INTERVISION,
+        **EXPERTISE,
         "board_id": Resource(_board),
         "edition_id": Resource(_edition, is_owned=False),
         "demo.address": Resource(_demo_address, is_owned=False),

@@ -8,6 +8,7 @@ from app.demo.plan import NetworkPlan
 from app.demo.seed import coaching, intervision, organisation
 from app.demo.seed.seeding import Seeding
 from app.demo.seed.trajectories import add_trajectories
+from app.expertise.services.shipping import ship_taxonomy
 from app.organisation.models import School
 from app.organisation.networks import add_registered_schools
 from app.organisation.register import network as registered
@@ -39,6 +40,7 @@ def seed_network(
     with database.unit_of_work(network, with_identities=True):
         if _is_empty():
             add_registered_schools(plan.code)
+            ship_taxonomy()
             _follow(plan, report)
     report(1.0)
     return network

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, SmallInteger, String, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.intervision.models.bounds import one_of
+from app.kernel.constraints import one_of
 from tenants.base import Base, EncryptedText, TenantOwned, within_network
 
 PULSE_STATEMENTS = 3

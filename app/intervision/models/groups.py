@@ -18,7 +18,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.intervision.models.bounds import GROUP_SIZES, between
+from app.intervision.models.bounds import GROUP_SIZES
+from app.kernel.constraints import between
 from tenants.base import Base, TenantOwned, within_network
 
 GOES_ON = text("left_at IS NULL")

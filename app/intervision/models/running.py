@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index, SmallInteger, String, UniqueConst
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.intervision.models.bounds import one_of
+from app.kernel.constraints import one_of
 from tenants.base import Base, TenantOwned, within_network
 
 

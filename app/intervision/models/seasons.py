@@ -14,9 +14,8 @@ from app.intervision.models.bounds import (
     OPEN_SEATS,
     SESSION_MINUTES,
     SESSIONS,
-    between,
-    one_of,
 )
+from app.kernel.constraints import between, one_of
 from tenants.base import Base, TenantOwned, within_network
 
 

@@ -14,7 +14,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.intervision.models.bounds import SEATS, between, one_of
+from app.intervision.models.bounds import SEATS
+from app.kernel.constraints import between, one_of
 from tenants.base import Base, EncryptedText, TenantOwned, within_network
 
 

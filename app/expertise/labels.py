@@ -1,0 +1,24 @@
+"""Words of this room that several pages use."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.expertise.models import CourseState, RecordKind, Visibility, Way
+
+KINDS = {
+    RecordKind.EXPERTISE: _l("Expertise"),
+    RecordKind.INTEREST: _l("Interest"),
+    RecordKind.COURSE: _l("Course"),
+    RecordKind.AMBITION: _l("Ambition"),
+}
+LEVELS = {1: _l("explores"), 2: _l("applies"), 3: _l("helps colleagues"), 4: _l("specialist")}
+VISIBILITIES = {
+    Visibility.PRIVATE: _l("Only me"),
+    Visibility.SCHOOL: _l("My school"),
+    Visibility.NETWORK: _l("The network"),
+}
+COURSE_STATES = {
+    CourseState.PLANNED: _l("planned"),
+    CourseState.RUNNING: _l("running"),
+    CourseState.DONE: _l("done"),
+}
+WAYS = {Way.TALK: _l("a talk"), Way.MAIL: _l("mail"), Way.VISIT: _l("a visit")}

@@ -1,0 +1,29 @@
+"""What is known of people's expertise; others' records only as far as they were opened to the actor."""
+
+from app.expertise.queries.records import (
+    opened_to,
+    own_record,
+    proposal_for,
+    proposals_for,
+    records_of,
+    stale_since,
+    visible_to,
+    works_at_one_of,
+)
+from app.expertise.queries.taxonomy import Domain, Item, Taxonomy, forget_taxonomy, taxonomy
+
+__all__ = [
+    "Domain",
+    "Item",
+    "Taxonomy",
+    "forget_taxonomy",
+    "opened_to",
+    "own_record",
+    "proposal_for",
+    "proposals_for",
+    "records_of",
+    "stale_since",
+    "taxonomy",
+    "visible_to",
+    "works_at_one_of",
+]

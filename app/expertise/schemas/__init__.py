@@ -1,0 +1,5 @@
+"""What comes in for expertise, and what to say when the database keeps one of this room's rules."""
+
+from app.expertise.schemas.words import CONFLICTS
+
+__all__ = ["CONFLICTS"]
