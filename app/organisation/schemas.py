@@ -40,7 +40,7 @@ MOST_TICKED = 500
 """Ten times what a page shows: whom nobody ticked by hand is chosen by a filter."""
 
 _WRONG_DATE = _l("Fill in a date, such as 23-11-2026.")
-_CHOOSE_YEARS = _l("Choose for how many school years texts are kept.")
+_CHOOSE_YEARS: Any = _l("Choose for how many school years texts are kept.")
 _CHOOSE_SCHOOL = _l("Choose the school where this role is held.")
 
 
