@@ -50,7 +50,7 @@ def _install_package() -> str | None:
     """Debian's own package, where we may install it."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
-    print("Installing Chromium (once) …", flush=True)  # noqa: T201
+    print("Installing Chromium (once) …", flush=True)  # noqa: T201 - said to who runs it
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for step in (["update", "-q"], ["install", "-y", "-q", "chromium"]):
         if subprocess.run(["apt-get", *step], env=quiet, capture_output=True, check=False).returncode:
@@ -60,7 +60,7 @@ def _install_package() -> str | None:
 
 def _download() -> str | None:
     """Playwright's own build."""
-    print(f"Downloading the Chromium of Playwright {version('playwright')} (once) …", flush=True)  # noqa: T201
+    print(f"Downloading the Chromium of Playwright {version('playwright')} (once) …", flush=True)  # noqa: T201 - said to who runs it
     command = [sys.executable, "-m", "playwright", "install", "chromium"]
     if subprocess.run(command, capture_output=True, check=False).returncode:
         return None
@@ -69,6 +69,6 @@ def _download() -> str | None:
 
 if __name__ == "__main__":
     try:
-        print(f"Browser of the journeys: {ensure()}")  # noqa: T201
+        print(f"Browser of the journeys: {ensure()}")  # noqa: T201 - said to who runs it
     except NoBrowser as missing:
         sys.exit(str(missing))

@@ -29,6 +29,7 @@ from app.goals.models import Goal
 from app.goals.services import forget_texts
 from app.kernel.clock import now, today
 from app.kernel.privacy.retention import over_since
+from app.organisation.queries import years_kept
 from tenants.session import session
 
 WASTE_BASKET = timedelta(days=1)
@@ -86,7 +87,7 @@ CONFIDENTIAL = (
 
 def forget_expired() -> None:
     """Delete what is too old, and the notes that were thrown away; nothing else."""
-    limit = over_since(today())
+    limit = over_since(today(), years_kept())
     for kept in CONFIDENTIAL:
         row = kept.column.class_
         if kept.goes_with_row:

@@ -1,6 +1,6 @@
 """The mails that were not sent, for the mail page. Inside a global unit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -35,3 +35,11 @@ def mail_with(mail_id: int) -> KeptMail:
     if found is None:
         raise NotFound
     return found
+
+
+def attachment_of(mail_id: int, number: int) -> Mapping[str, str]:
+    """A file that goes with a mail, by its place among them from 1 on. Raises NotFound."""
+    files = mail_with(mail_id).attachments
+    if not 1 <= number <= len(files):
+        raise NotFound
+    return files[number - 1]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,7 +11,7 @@ from app.demo import services
 from app.demo.doors import Door, doors_of, networks_like
 from app.demo.names import OPERATOR_ADDRESS
 from app.demo.plan import SHARED_COACH, demo_codes
-from app.demo.queries import mail_with, mails
+from app.demo.queries import attachment_of, mail_with, mails
 from app.identity.views import browser_name, remember
 from app.kernel.permissions import Role
 from app.organisation.register import RegisteredNetwork
@@ -60,6 +60,16 @@ def index_mails() -> ResponseReturnValue:
 def show_mail(mail_id: int) -> ResponseReturnValue:
     """One mail."""
     return render_template("demo/mail.html", mail=mail_with(mail_id))
+
+
+@blueprint.get("/mail/<int:mail_id>/bijlagen/<int:number>")
+@public(Reach.IDENTITIES)
+def show_attachment(mail_id: int, number: int) -> ResponseReturnValue:
+    """A file that goes with a mail, by its place among them from 1 on."""
+    file = attachment_of(mail_id, number)
+    answer = Response(file["content"], mimetype=f"text/{file['subtype']}")
+    answer.headers.set("Content-Disposition", "attachment", filename=file["filename"])
+    return answer
 
 
 @blueprint.app_context_processor

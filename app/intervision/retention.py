@@ -25,6 +25,7 @@ from app.intervision.models import (
 )
 from app.kernel.clock import now, today
 from app.kernel.privacy.retention import over_since
+from app.organisation.queries import years_kept
 from tenants.session import session
 
 
@@ -44,7 +45,7 @@ def _after_season(session_id: InstrumentedAttribute[int]) -> Callable[[date], Co
             Season,
             and_(Season.tenant_id == IntervisionSession.tenant_id, Season.id == IntervisionSession.season_id),
         )
-        return session_id.in_(old.where(Season.ends_on < over_since(day)))
+        return session_id.in_(old.where(Season.ends_on < over_since(day, years_kept())))
 
     return is_too_old
 

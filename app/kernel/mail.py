@@ -11,7 +11,8 @@ from email.message import EmailMessage
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from sqlalchemy import Identity, func
+from sqlalchemy import Identity, func, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.kernel.metrics import MAILS
@@ -76,6 +77,8 @@ class KeptMail(Base):
     recipient: Mapped[str]
     subject: Mapped[str]
     body: Mapped[str]
+    attachments: Mapped[list[dict[str, str]]] = mapped_column(JSONB, server_default=text("'[]'::jsonb"))
+    """What goes with it, each with `filename`, `subtype` and `content`: text, as all that we send."""
     at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
@@ -142,7 +145,7 @@ class SmtpPostbox:
 
 
 class KeepingPostbox:
-    """Keeps mails in the database, without what goes with them."""
+    """Keeps mails in the database, with what goes with them."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -150,7 +153,16 @@ class KeepingPostbox:
     def send(self, mail: Mail) -> None:
         """Keep it once."""
         with self._database.global_unit() as unit:
-            kept = KeptMail(key=mail.key, recipient=mail.to, subject=mail.subject, body=mail.text)
+            kept = KeptMail(
+                key=mail.key,
+                recipient=mail.to,
+                subject=mail.subject,
+                body=mail.text,
+                attachments=[
+                    {"filename": file.filename, "subtype": file.subtype, "content": file.content.decode()}
+                    for file in mail.attachments
+                ],
+            )
             if not unit.query(KeptMail.id).filter_by(key=mail.key).first():
                 unit.add(kept)
 

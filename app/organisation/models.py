@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Identity,
     Index,
+    SmallInteger,
     String,
     Text,
     UniqueConstraint,
@@ -23,6 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql import literal_column
 
 from app.kernel.permissions import Role
+from app.kernel.privacy.retention import YEARS_KEPT
 from app.kernel.returned_mail import Refusal
 from app.organisation.importing import spoken_name
 from tenants.base import Base, EncryptedText, TenantOwned, within_network
@@ -302,6 +304,22 @@ class Invitation(TenantOwned, Base):
     """Of the token in the reminder: its link works beside that of the first mail, until the same moment."""
     accepted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+
+
+class RetentionPeriod(TenantOwned, Base):
+    """For how long a network keeps confidential texts; without this row the shortest that there is."""
+
+    __tablename__ = "retention_period"
+    __table_args__ = (
+        UniqueConstraint("tenant_id"),
+        CheckConstraint("school_years BETWEEN {} AND {}".format(*YEARS_KEPT), name="school_years"),
+    )
+
+    school_years: Mapped[int] = mapped_column(SmallInteger)
+    """Whole ones, after the school year in which a text was last of use."""
+    by_id: Mapped[int]
+    """Who chose it. No foreign key: the choice outlives who made it."""
+    at: Mapped[datetime]
 
 
 class ImportStep(StrEnum):

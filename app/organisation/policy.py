@@ -11,6 +11,7 @@ SEE_SCHOOLS = Permission("organisation.see_schools", EVERYBODY)
 SEE_PEOPLE = permission("organisation.see_people", Role.COORDINATOR)
 MANAGE_PEOPLE = permission("organisation.manage_people", Role.COORDINATOR)
 MANAGE_SCHOOLS = permission("organisation.manage_schools", Role.COORDINATOR)
+MANAGE_SETTINGS = permission("organisation.manage_settings", Role.COORDINATOR)
 
 
 def sees_staff(actor: Actor, school_id: int) -> bool:

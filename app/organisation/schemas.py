@@ -13,6 +13,7 @@ from app.kernel.clock import today
 from app.kernel.errors import Invalid
 from app.kernel.paging import Position
 from app.kernel.permissions import AT_SCHOOL, Role
+from app.kernel.privacy.retention import YEARS_KEPT
 from app.organisation.importing import FIELDS, Check, RowState
 from app.organisation.models import KINDS, LoginState
 from app.organisation.queries import PeopleFilter, SchoolFilter
@@ -27,6 +28,9 @@ CONFLICTS = {
     ),
     "uq_invitation_open": _l("Somebody else invited this person just now."),
     "uq_identity_email": _l("This address got a login just now. Open the link again and sign in with it."),
+    "uq_retention_period_tenant_id": _l(
+        "Another coordinator chose a period just now. Look at what is chosen."
+    ),
     "pk_register_use": _l("Another edition was taken into use just now. Look at what is in use."),
     "ex_assignment_once": _l("This person has this role there already, in the same period or a part of it."),
 }
@@ -36,6 +40,7 @@ MOST_TICKED = 500
 """Ten times what a page shows: whom nobody ticked by hand is chosen by a filter."""
 
 _WRONG_DATE = _l("Fill in a date, such as 23-11-2026.")
+_CHOOSE_YEARS: Any = _l("Choose for how many school years texts are kept.")
 _CHOOSE_SCHOOL = _l("Choose the school where this role is held.")
 
 
@@ -143,6 +148,16 @@ class BoardSchema(UseCase):
     """The name of a board; empty takes it away."""
 
     name = _text(120)
+
+
+class RetentionSchema(UseCase):
+    """For how many school years confidential texts are kept."""
+
+    school_years = fields.Integer(
+        required=True,
+        validate=Range(*YEARS_KEPT, error=_CHOOSE_YEARS),
+        error_messages=needed(_CHOOSE_YEARS),
+    )
 
 
 class PersonSchema(UseCase):

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from flask import request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 T = TypeVar("T")
 PAGE_SIZE = 50
@@ -17,6 +18,7 @@ class Page(Generic[T]):
 
     items: Sequence[T]
     text: str
+    """Which part this is; of a list that is shown whole, only how long it is, for who hears a change."""
     next_url: str | None
     previous_url: str | None
 
@@ -25,7 +27,11 @@ def page_of(items: Sequence[T], start: int, size: int = PAGE_SIZE) -> Page[T]:
     """The part of `items` that begins at `start`; the links keep what else the address says."""
     shown = items[start : start + size]
     last = start + len(shown)
-    text = _("%(first)s–%(last)s of %(total)s", first=start + 1, last=last, total=len(items)) if shown else ""
+    text = ""
+    if shown and len(shown) == len(items):
+        text = ngettext("%(num)d in the list", "%(num)d in the list", len(items))
+    elif shown:
+        text = _("%(first)s–%(last)s of %(total)s", first=start + 1, last=last, total=len(items))
     return Page(
         items=shown,
         text=text,

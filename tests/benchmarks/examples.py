@@ -62,7 +62,11 @@ def found_by(sql: str) -> Example:
 
 
 def _mail(visitor: Visitor) -> int:
-    mail = KeptMail(key=f"benchmark-{visitor.network.id}", recipient="a@b.example", subject="A", body="B")
+    key, file = (
+        f"benchmark-{visitor.network.id}",
+        {"filename": "a.ics", "subtype": "calendar", "content": "C"},
+    )
+    mail = KeptMail(key=key, recipient="a@b.example", subject="A", body="B", attachments=[file])
     session().add(mail)
     session().flush()
     return mail.id
@@ -218,6 +222,7 @@ EXAMPLES: dict[str, Example] = {
     "coaching.person_id": found_by(WITH_ROLE.format("coach")),
     "coaching.edit_request_for.person_id": found_by(WITH_ROLE.format("ib")),
     "demo.mail_id": _mail,
+    "demo.number": lambda _visitor: 1,
     "edition_id": found_by("SELECT max(id) FROM register_edition"),
     "filename": lambda _visitor: "app.js",
     "identity.token": _reset_link,

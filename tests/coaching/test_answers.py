@@ -170,6 +170,18 @@ def test_the_other_and_the_coordinator_hear_it_and_not_from_whom(
     assert "Joost" not in page
 
 
+def test_who_had_a_pair_reads_whom_to_mail_when_she_needs_no_other_coach(cast, as_, match, coach):
+    decline_match(coach, match.id, {})
+    her = as_(cast["ib"])
+    page = her.get(f"/waterland/coachvraag/{match.round_id}").text
+    assert "Daarom kun je haar niet zelf intrekken" in page
+    assert f'href="mailto:{cast["coordinator"].email}?subject=' in page
+    assert "coachvraag/intrekking" not in page
+    refused = her.post("/waterland/coachvraag/intrekking", data={"round_id": match.round_id})
+    assert refused.status_code == 409
+    assert "Mail je netwerkcoördinator" in refused.text
+
+
 def test_it_looks_the_same_whoever_of_the_two_declined(unit, cast, as_, actors, match):
     seen = []
     for who in ("ib", "coach"):

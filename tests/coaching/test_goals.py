@@ -79,7 +79,7 @@ def wording_of(app, cast, goal_id):
         return unit.query(Wording.id).filter_by(goal_id=goal_id).scalar()
 
 
-def test_a_goal_is_found_by_the_two_alone(unit, cast, actors):  # noqa: F811
+def test_a_goal_is_found_by_the_two_alone(unit, cast, actors):  # noqa: F811 - the fixture
     goal = add_goal(add_trajectory(cast))
     seen = set()
     for key, actor in actors.items():

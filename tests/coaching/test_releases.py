@@ -41,7 +41,7 @@ def ib(as_, cast):
 
 
 @pytest.fixture
-def seen(app, cast, actors):  # noqa: F811
+def seen(app, cast, actors):  # noqa: F811 - the fixture
     """Who of the cast sees how many lines, goals and talks."""
 
     def seen():

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from app.coaching import models
 from app.coaching.models import (
@@ -23,6 +24,9 @@ from app.factory import handlers
 from app.goals.models import TEXTS, Measurement, Wording
 from app.kernel.permissions import Role
 from app.kernel.privacy.retention import kept_until, over_since
+from app.organisation.models import RetentionPeriod
+from app.organisation.queries import actor_of
+from app.organisation.services.settings import choose_retention
 from tenants.base import Base, EncryptedText
 from tests.coaching.agreements import add_goal, measure
 from tests.coaching.rounds import ask, open_small_round
@@ -41,6 +45,12 @@ SCORES = {"practice": 4, "noticed": 2, "outside": 5, "worthwhile": 4}
 def forget(app):
     by_name = {one.name: one for one in handlers(app.settings, app.database, app.postbox)}
     by_name["coaching.forget_expired"].work()
+
+
+def choose_years(app, cast, years):
+    """The coordinator chooses how long texts are kept."""
+    with app.database.unit_of_work(cast.network):
+        choose_retention(actor_of(cast["coordinator"].person_id), years)
 
 
 def fill(unit, trajectory):
@@ -81,10 +91,12 @@ def trajectories(app, cast):
 
 
 def test_a_text_is_kept_for_the_school_year_after_the_one_of_the_closure():
-    assert kept_until(LAST_DAY) == date(2028, 7, 31)
-    assert kept_until(NEXT_YEAR) == date(2029, 7, 31)
-    assert over_since(FIRST_NIGHT.date()) == NEXT_YEAR
-    assert over_since(LAST_NIGHT.date()) == date(2026, 8, 1)
+    assert kept_until(LAST_DAY, 1) == date(2028, 7, 31)
+    assert kept_until(NEXT_YEAR, 1) == date(2029, 7, 31)
+    assert kept_until(LAST_DAY, 3) == date(2030, 7, 31)
+    assert over_since(FIRST_NIGHT.date(), 1) == NEXT_YEAR
+    assert over_since(LAST_NIGHT.date(), 1) == date(2026, 8, 1)
+    assert over_since(FIRST_NIGHT.date(), 3) == date(2025, 8, 1)
 
 
 @pytest.mark.parametrize(
@@ -98,6 +110,61 @@ def test_a_night_deletes_what_was_kept_long_enough_and_nothing_else(app, cast, t
         assert [texts_of(unit, trajectory) for trajectory in trajectories] == left
         assert unit.query(Trajectory).count() == 3
         assert unit.query(Closure).count() == 2
+
+
+@pytest.mark.parametrize(("years", "last_year"), [(2, 2029), (3, 2030)])
+def test_a_network_that_chose_to_keep_texts_longer_keeps_them_so_long_and_no_day_longer(
+    app, cast, trajectories, years, last_year
+):
+    choose_years(app, cast, years)
+    for night, left in ((LAST_NIGHT, 3), (FIRST_NIGHT, 0)):
+        with time_machine.travel(night.replace(year=last_year), tick=False):
+            forget(app)
+        with app.database.unit_of_work(cast.network) as unit:
+            assert texts_of(unit, trajectories[0])[0] == left
+            assert texts_of(unit, trajectories[2])[0] == 3
+
+
+def test_another_network_keeps_its_own_period(app, cast, trajectories):
+    with app.database.unit_of_work(cast.other_network) as unit:
+        unit.add(RetentionPeriod(school_years=3, by_id=0, at=LAST_NIGHT))
+    with time_machine.travel(FIRST_NIGHT, tick=False):
+        forget(app)
+    with app.database.unit_of_work(cast.network) as unit:
+        assert texts_of(unit, trajectories[0])[0] == 0
+
+
+def test_a_shorter_period_holds_from_the_next_night(app, cast, trajectories):
+    choose_years(app, cast, 3)
+    choose_years(app, cast, 1)
+    with time_machine.travel(FIRST_NIGHT, tick=False):
+        forget(app)
+    with app.database.unit_of_work(cast.network) as unit:
+        assert unit.query(RetentionPeriod).count() == 1
+        assert texts_of(unit, trajectories[0])[0] == 0
+
+
+def test_the_pages_say_how_long_texts_of_this_network_stay(app, cast, as_):
+    choose_years(app, cast, 2)
+    with app.database.unit_of_work(cast.network) as unit:
+        trajectory = trajectory_of_cast(cast)
+    notes = f"/waterland/trajecten/{trajectory.id}/notities"
+    assert "2 schooljaren" in as_(cast["ib"]).get(notes).text
+    with app.database.unit_of_work(cast.network) as unit:
+        close(unit, trajectory, LAST_DAY)
+    assert "31 juli 2029" in as_(cast["ib"]).get(notes).text
+    assert "31 juli 2029" in as_(cast["coach"]).get(f"/waterland/trajecten/{trajectory.id}/afsluiting").text
+
+
+@pytest.mark.parametrize("wrong", ["", "0", "4", "altijd"])
+def test_a_period_is_one_to_three_school_years(app, cast, as_, wrong):
+    page = as_(cast["coordinator"]).post(
+        "/waterland/instellingen/bewaartermijn", data={"school_years": wrong}
+    )
+    assert page.status_code == 422
+    assert "Kies hoeveel schooljaren" in page.text
+    with pytest.raises(IntegrityError), app.database.unit_of_work(cast.network) as unit:
+        unit.add(RetentionPeriod(school_years=4, by_id=0, at=LAST_NIGHT))
 
 
 def test_also_in_a_network_that_pays_no_more(app, cast, trajectories):

@@ -320,7 +320,10 @@ class TestReminders:
     ):
         ib.post(url, data=FORM)
         a_day_passes()
-        reminders = lambda: [mail for mail in kept_mails() if mail.subject == "Morgen: je gesprek"]  # noqa: E731
+
+        def reminders():
+            return [mail for mail in kept_mails() if mail.subject == "Morgen: je gesprek"]
+
         assert reminders() == []
         clock.move_to(datetime(2026, 12, 6, 6, 20, tzinfo=UTC))
         for _hour in range(3):

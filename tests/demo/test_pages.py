@@ -5,7 +5,7 @@ import pytest
 from app.demo.plan import SHARED_COACH, address_of, demo_codes
 from app.demo.queries import MAILS_ON_PAGE
 from app.identity.models import Login
-from app.kernel.mail import Mail
+from app.kernel.mail import Attachment, Mail
 from app.kernel.permissions import Role
 from tests.conftest import application
 
@@ -74,6 +74,18 @@ def test_a_mail_shows_its_text_and_links(app, visitor):
     assert '<a href="http://localhost:8000/wachtwoord/x"' in page
     assert "&lt;b&gt;" in page
     assert visitor.get("/demo/mail/0").status_code == 404
+
+
+def test_what_goes_with_a_mail_can_be_downloaded(app, visitor):
+    file = Attachment("afspraak.ics", "calendar", "BEGIN:VCALENDAR — één".encode(), {"method": "PUBLISH"})
+    app.postbox.send(Mail("fatima@voorbeeld.example", "Hallo", "Tekst", "key", [file]))
+    mail = visitor.get("/demo/mail").text.split('href="/demo/mail/')[1].split('"')[0]
+    assert f'href="/demo/mail/{mail}/bijlagen/1"' in visitor.get(f"/demo/mail/{mail}").text
+    answer = visitor.get(f"/demo/mail/{mail}/bijlagen/1")
+    assert (answer.data, answer.mimetype) == (file.content, "text/calendar")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=afspraak.ics"
+    for nothing in (0, 2):
+        assert visitor.get(f"/demo/mail/{mail}/bijlagen/{nothing}").status_code == 404
 
 
 def test_a_real_installation_has_none_of_it(worker_database):

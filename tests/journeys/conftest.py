@@ -54,7 +54,7 @@ class _Quiet(WSGIRequestHandler):
 def live(worker_id: str) -> Generator[LiveServer]:
     """The server, with a database of its own."""
     server = make_server(
-        "127.0.0.1", 0, lambda *call: app(*call), threaded=True, request_handler=_Quiet  # noqa: PLW0108
+        "127.0.0.1", 0, lambda *call: app(*call), threaded=True, request_handler=_Quiet  # noqa: PLW0108 - the app is made below
     )  # fmt: skip
     url = f"http://127.0.0.1:{server.port}"
     app = application(clone(f"journeys_{worker_id}"), base_url=url)

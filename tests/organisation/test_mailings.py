@@ -171,12 +171,12 @@ def test_a_mail_server_that_is_away_stops_no_other_mail(app, cast, start):
 
     class Away:
         def send(self, _mail):
-            raise OSError
+            raise OSError("mail server away")
 
     app.postbox = Away()
     with app.database.unit_of_work(cast.network):
         first = open_invitations()[0].id
-    with pytest.raises(OSError):  # noqa: PT011
+    with pytest.raises(OSError, match="mail server away"):
         do(app, "organisation.send_invitation", cast.network, invitation_id=first)
     work = work_of(app, cast, mailing_id)
     do(app, SEND_MAILING, cast.network, work_id=work.id)

@@ -160,7 +160,9 @@ def _demo_address(_: Place) -> str:
 
 
 def _mail(place: Place) -> int:
-    return kept(KeptMail(key=f"wall-{place.network.id}", recipient="a@b.example", subject="A", body="B"))
+    file = {"filename": "a.ics", "subtype": "calendar", "content": "C"}
+    key = f"wall-{place.network.id}"
+    return kept(KeptMail(key=key, recipient="a@b.example", subject="A", body="B", attachments=[file]))
 
 
 def _reset_token(place: Place) -> str:
@@ -196,6 +198,7 @@ RESOURCES.update(
         "edition_id": Resource(_edition, is_owned=False),
         "demo.address": Resource(_demo_address, is_owned=False),
         "demo.mail_id": Resource(_mail, is_owned=False),
+        "demo.number": Resource(lambda _: 1, is_owned=False),
         "filename": Resource(lambda _: "app.js", is_owned=False),
         "identity.sign_in_id": Resource(_sign_in),
         "identity.token": Resource(_reset_token, is_owned=False),

@@ -14,6 +14,7 @@ from app.agenda.models import Appointment, Attendance, Status
 from app.kernel.clock import AMSTERDAM, now, today
 from app.kernel.errors import Conflict
 from app.kernel.privacy.retention import over_since
+from app.organisation.queries import years_kept
 from tenants.context import current_network_id
 from tenants.session import session
 
@@ -105,7 +106,7 @@ def leave_appointment(appointment_id: int, person_id: int) -> None:
 
 def forget_places() -> None:
     """Delete the places of appointments that were long enough ago; that and when people met stays."""
-    limit = datetime.combine(over_since(today()), datetime.min.time(), AMSTERDAM)
+    limit = datetime.combine(over_since(today(), years_kept()), datetime.min.time(), AMSTERDAM)
     too_old = (Appointment.ends_at < limit) & Appointment.place.is_not(None)
     statement = update(Appointment).where(too_old).values(place=None)
     session().execute(statement.execution_options(synchronize_session=False))

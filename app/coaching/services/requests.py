@@ -52,7 +52,11 @@ def destroy_own_request(actor: Actor, round_id: int) -> None:
     if request is None:
         raise Conflict(_("You have no request in this round."))
     if session().scalar(select(Match.id).where(Match.request_id == request.id).limit(1)):
-        raise Conflict(_("There was a pair for this request. Ask your network coordinator to end it."))
+        raise Conflict(
+            _(
+                "A pair was made from this request, so you can't take it back yourself. Mail your network coordinator."
+            )
+        )
     record(actor, "withdraw request", "coaching_request", request.id)
     session().delete(request)
 

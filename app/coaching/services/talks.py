@@ -35,7 +35,7 @@ def plan_talk(actor: Actor, trajectory_id: int, data: dict[str, Any]) -> Talk:
     # Two who plan at the same time do so one after the other, so that neither goes past the most.
     session().execute(select(Trajectory.id).where(Trajectory.id == trajectory_id).with_for_update())
     if sum(dated.counts for dated in talks_in(actor, trajectory_id)) >= MOST_TALKS:
-        raise Conflict(_("A trajectory has at most %(most)s talks.", most=MOST_TALKS))
+        raise Conflict(_("There are at most %(most)s talks in one coaching.", most=MOST_TALKS))
     starts_at, ends_at = _period(data)
     talk = keep_talk(trajectory, starts_at, ends_at, place_in_words(trajectory, data))
     record(actor, "plan talk", "talk", talk.id)

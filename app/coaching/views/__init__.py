@@ -40,7 +40,7 @@ from app.web.navigation import MenuItem
 
 MENU = [
     MenuItem(_l("Matches"), "coaching.show_current_round", RUN_ROUNDS, order=10),
-    MenuItem(_l("Trajectories"), "coaching.index_trajectories", RUN_ROUNDS, order=13),
+    MenuItem(_l("Coaching"), "coaching.index_trajectories", RUN_ROUNDS, order=13),
     MenuItem(_l("Coaching request"), "coaching.edit_own_request", ASK_COACHING, order=11),
     MenuItem(_l("Coach profile"), "coaching.edit_own_profile", OFFER_COACHING, order=12),
     MenuItem(_l("Coaching in my school"), "coaching.index_released", SEE_RELEASED, order=13),

@@ -26,7 +26,7 @@ REASON_NAMES = {
     "unknown": _l("no complete profile yet"),
     "same_board": _l("same school board"),
     "same_school": _l("same school"),
-    "recent": _l("was the coach of late"),
+    "recent": _l("was the coach recently"),
     "excluded": _l("ruled out"),
     "unavailable": _l("not available now"),
     "period": _l("takes part in another period"),

@@ -25,6 +25,7 @@ from app.coaching.views.trajectory_page import back_to_closure, trajectory_page
 from app.kernel.clock import now
 from app.kernel.errors import Invalid
 from app.kernel.privacy.retention import kept_until
+from app.organisation.queries import years_kept
 from app.web.forms import read_form
 from app.web.guard import acting, requires
 from app.web.undo import flash_undo
@@ -107,7 +108,7 @@ def _closed(trajectory: Trajectory, closure: Closure) -> dict[str, Any]:
         "may_reopen": closure.by_id == acting().person_id and now() < closure.at + TIME_TO_RECONSIDER,
         "closed_by_me": closure.by_id == acting().person_id,
         "reopen_until": closure.at + TIME_TO_RECONSIDER,
-        "kept_until": kept_until(closure.closed_on),
+        "kept_until": kept_until(closure.closed_on, years_kept()),
         "mine": mine,
         "may_change": mine is not None and is_changeable(mine, closure),
         "theirs": released_evaluation(acting(), trajectory.id),

@@ -8,13 +8,15 @@ from flask_babel import gettext as _
 
 from app.coaching.models import NoteKind
 from app.coaching.policy import TAKE_PART
-from app.coaching.queries import notes_in, own_note, own_trajectory
+from app.coaching.queries import closure_of, notes_in, own_note, own_trajectory
 from app.coaching.review_labels import NOTE_KINDS
 from app.coaching.schemas import NoteSchema
 from app.coaching.services import notes as services
 from app.coaching.views.blueprint import blueprint
 from app.coaching.views.trajectory_page import trajectory_page
 from app.kernel.errors import Invalid
+from app.kernel.privacy.retention import kept_until
+from app.organisation.queries import years_kept
 from app.web.forms import form_values, read_form
 from app.web.guard import acting, requires
 from app.web.undo import flash_undo
@@ -84,10 +86,13 @@ def restore_note(trajectory_id: int, note_id: int) -> ResponseReturnValue:
 
 def _list(trajectory_id: int, values: dict[str, Any], errors: Any) -> str:
     trajectory = own_trajectory(acting(), trajectory_id)
+    closure, years = closure_of(trajectory_id), years_kept()
     return render_template(
         "coaching/notes.html",
         **trajectory_page(trajectory),
         notes=notes_in(acting(), trajectory_id),
+        kept_until=kept_until(closure.closed_on, years) if closure else None,
+        years=years,
         side=trajectory.side_of(acting().person_id),
         values=values,
         errors=errors,

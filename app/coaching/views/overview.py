@@ -60,5 +60,5 @@ def _number_columns(labels: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 def _tabs() -> list[Tab]:
-    parts = ((_("Trajectories"), "coaching.index_trajectories"), (_("Results"), "coaching.show_benefit"))
+    parts = ((_("Coaching"), "coaching.index_trajectories"), (_("Results"), "coaching.show_benefit"))
     return [Tab(label, url_for(endpoint), endpoint == request.endpoint) for label, endpoint in parts]

@@ -41,7 +41,7 @@ def pair_page(proposal: Proposal, request: CoachingRequest) -> dict[str, Any]:
         "parts": part_rows(detail),
         "others": [
             _alternative(facts, people[facts["coach"]].name, schools_in(work.get(facts["coach"], [])))
-            for facts in detail["alternatives"]
+            for facts in sorted(detail["alternatives"], key=lambda facts: -facts["score"])
         ],
     }
 

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from app.agenda.halfdays import halfdays
 from app.coaching.queries import SentRequest, open_round, preferences_of, round_state, theme_label, themes_of
 from app.coaching.services.rounds import coordinator_names
-from app.organisation.queries import people_by_id
+from app.kernel.permissions import Role
+from app.organisation.queries import holders, people_by_id
 
 
 def sent_request_page(sent: SentRequest) -> dict[str, Any]:
@@ -22,6 +23,7 @@ def sent_request_page(sent: SentRequest) -> dict[str, Any]:
         "coach": people.get(sent.coach_id or 0),
         "can_change": round_state(sent.round.id).takes_requests,
         "coordinator": coordinator_names(),
+        "coordinators": holders(Role.COORDINATOR) if sent.waits and sent.had_pair else [],
         "open_round": None if sent.coach_id else open_round(),
         "themes": [(theme_label(theme), weights[weight]) for theme, weight in themes],
         "halfdays": halfdays(asked.halfdays),

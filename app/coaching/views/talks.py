@@ -196,7 +196,7 @@ def _mind_other_halfday(trajectory: Trajectory, dated: DatedTalk) -> None:
     name = _other(trajectory)
     if number is None:
         flash(
-            _("Mind: this is outside the working week. Did you agree on it with %(name)s?", name=name), "warn"
+            _("Note: this is outside the working week. Did you agree on it with %(name)s?", name=name), "warn"
         )
     else:
         flash(

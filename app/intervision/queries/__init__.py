@@ -20,6 +20,7 @@ from app.intervision.queries.groups import group_of, group_with, groups_in, memb
 from app.intervision.queries.harvest import (
     day_of,
     intention_before,
+    intention_kept_until,
     intention_with,
     intentions_to_ask,
     learning_point_of,
@@ -77,6 +78,7 @@ __all__ = [
     "has_given_pulse",
     "holders_of",
     "intention_before",
+    "intention_kept_until",
     "intention_with",
     "intentions_to_ask",
     "is_attendance_open",

@@ -13,6 +13,7 @@ from app.intervision.models import (
     IntervisionSession,
     LearningPoint,
     Reminding,
+    Season,
     SessionCancellation,
     SessionReminder,
 )
@@ -20,6 +21,8 @@ from app.intervision.queries.sessions import DatedSession, sessions_of_group
 from app.kernel.actor import Actor
 from app.kernel.clock import AMSTERDAM, now, today
 from app.kernel.errors import NotFound
+from app.kernel.privacy.retention import kept_until
+from app.organisation.queries import years_kept
 from tenants.session import session
 
 WITHOUT_NEXT = timedelta(weeks=4)
@@ -44,6 +47,17 @@ def intention_with(actor: Actor, intention_id: int) -> Intention:
     if found is None:
         raise NotFound
     return found
+
+
+def intention_kept_until(intention: Intention) -> date:
+    """The last day on which an intention is kept, and what became of it."""
+    of_session = (IntervisionSession.tenant_id == Season.tenant_id) & (
+        IntervisionSession.season_id == Season.id
+    )
+    ends_on = select(Season.ends_on).join(IntervisionSession, of_session)
+    return kept_until(
+        session().scalars(ends_on.where(IntervisionSession.id == intention.session_id)).one(), years_kept()
+    )
 
 
 def open_intention(intention_id: int) -> Intention | None:

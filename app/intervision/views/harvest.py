@@ -21,7 +21,9 @@ from app.intervision.services import harvest as services
 from app.intervision.views.blueprint import blueprint
 from app.intervision.views.session_page import session_page
 from app.kernel.errors import Invalid
+from app.kernel.privacy.retention import kept_until
 from app.organisation.pupil_data import seems_about_pupil
+from app.organisation.queries import years_kept
 from app.web.forms import form_values, read_form
 from app.web.guard import acting, requires
 
@@ -80,6 +82,7 @@ def _page(standing: Standing, typed: dict[str, Any], errors: Any) -> str:
         earlier=intention_before(standing.dated, person_id),
         outcome_words=OUTCOME_WORDS,
         point=point,
+        kept_until=kept_until(standing.dated.season.ends_on, years_kept()),
         version=services.version_of(point),
         values=kept | typed,
         errors=errors,

@@ -12,7 +12,7 @@ from app.goals.queries import goal_where
 from app.goals.schemas import GoalSchema
 from app.intervision.labels_of_safety import OUTCOMES
 from app.intervision.policy import JOIN_IN
-from app.intervision.queries import intention_with
+from app.intervision.queries import intention_kept_until, intention_with
 from app.intervision.schemas import MAX_HARVEST, FollowUpSchema
 from app.intervision.services import harvest as services
 from app.intervision.views.blueprint import blueprint
@@ -76,6 +76,7 @@ def _page(intention_id: int, values: dict[str, Any], errors: Any) -> str:
         "intervision/intention.html",
         intention=intention,
         goal=goal_where(mine, intention.goal_id) if intention.goal_id else None,
+        kept_until=intention_kept_until(intention),
         level_names=LEVEL_NAMES,
         moment_names=MOMENTS,
         outcomes=OUTCOMES,

@@ -11,6 +11,7 @@ from app.organisation.queries.people import (
     person_with,
 )
 from app.organisation.queries.places import place_of_postcode
+from app.organisation.queries.retention import years_kept
 from app.organisation.queries.roles import (
     PersonName,
     Workplace,
@@ -70,4 +71,5 @@ __all__ = [
     "staff_of",
     "workplace_with",
     "workplaces",
+    "years_kept",
 ]

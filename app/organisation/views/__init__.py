@@ -14,6 +14,7 @@ from app.organisation.views import (
     register,
     roles,
     schools,
+    settings,
 )
 from app.organisation.views.blueprint import blueprint, invitation_blueprint
 from app.web.navigation import MenuItem
@@ -34,4 +35,5 @@ __all__ = [
     "register",
     "roles",
     "schools",
+    "settings",
 ]

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from marshmallow import Schema
 
 from app.kernel.paging import Page, Position
-from app.organisation.policy import MANAGE_PEOPLE, SEE_PEOPLE
+from app.organisation.policy import MANAGE_PEOPLE, MANAGE_SETTINGS, SEE_PEOPLE
 from app.web.guard import acting
 
 PARTS = {"na", "voor"}
@@ -21,6 +21,8 @@ def tabs(current: str) -> list[tuple[str, str, bool]]:
         lists.append((_("People"), "organisation.index_people"))
     if acting().may(MANAGE_PEOPLE):
         lists.append((_("Invitations"), "organisation.index_invitations"))
+    if acting().may(MANAGE_SETTINGS):
+        lists.append((_("Settings"), "organisation.edit_settings"))
     return [(label, url_for(endpoint), endpoint == current) for label, endpoint in lists]
 
 
