@@ -18,9 +18,10 @@ from app.intervision.models import (
     Season,
     SessionCancellation,
 )
+from app.intervision.queries.answers import season_to_answer
 from app.intervision.queries.groups import has_member, is_published
 from app.intervision.queries.progress import progress_of
-from app.intervision.queries.seasons import known_season
+from app.intervision.queries.seasons import known_season, participation_of
 from app.intervision.queries.sessions import DatedSession, has_seat, sessions_where
 from app.kernel.actor import Actor
 from app.kernel.clock import now, today
@@ -31,6 +32,8 @@ from tenants.session import session
 class NextSteps:
     """What an IB'er finds on her first page: what comes, and what waits for her."""
 
+    to_answer: Season | None = None
+    """The season for which she has not said yet whether she takes part, and still can."""
     next_session: DatedSession | None = None
     offers: Sequence[int] = ()
     """Sessions in which a seat is held for her."""
@@ -50,9 +53,10 @@ class SeasonAttention:
 
 
 def next_steps_of(actor: Actor) -> NextSteps:
-    """What comes next for an IB'er, in four queries."""
+    """What comes next for an IB'er, in six queries at most."""
     coming = sessions_where(has_seat(actor.person_id), is_published(), Appointment.starts_at > now())
     return NextSteps(
+        to_answer=_to_answer(actor.person_id),
         next_session=next((one for one in coming if one.is_coming), None),
         offers=_offers(actor.person_id),
         polls=_polls(actor.person_id),
@@ -67,6 +71,13 @@ def season_attention() -> SeasonAttention | None:
         return None
     progress = progress_of(season)
     return SeasonAttention(season, len(progress.groups), len(progress.at_risk))
+
+
+def _to_answer(person_id: int) -> Season | None:
+    season = season_to_answer()
+    if season is None or season.join_until < today() or participation_of(season.id, person_id):
+        return None
+    return season
 
 
 def _offers(person_id: int) -> Sequence[int]:
