@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from app.agenda.models import Appointment
 from app.intervision.models import (
@@ -15,8 +15,10 @@ from app.intervision.models import (
     Poll,
     PollAnswer,
     PollOption,
+    Reminding,
     Season,
     SessionCancellation,
+    SessionReminder,
 )
 from app.intervision.queries.answers import season_to_answer
 from app.intervision.queries.groups import has_member, is_published
@@ -121,6 +123,13 @@ def _polls(person_id: int) -> Sequence[int]:
 
 
 def _intentions(person_id: int) -> Sequence[int]:
+    """Those of which the day has come, or of which a mail asked because her next session comes sooner."""
     mine = (Intention.person_id == person_id) & Intention.outcome.is_(None) & Intention.text.is_not(None)
-    due = select(Intention.id).where(mine, Intention.check_on <= today())
+    was_asked = exists().where(
+        SessionReminder.tenant_id == Intention.tenant_id,
+        SessionReminder.session_id == Intention.session_id,
+        SessionReminder.person_id == Intention.person_id,
+        SessionReminder.about == Reminding.INTENTION,
+    )
+    due = select(Intention.id).where(mine, or_(Intention.check_on <= today(), was_asked))
     return session().scalars(due.order_by(Intention.check_on, Intention.id)).all()
