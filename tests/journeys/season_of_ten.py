@@ -1,7 +1,10 @@
 """Who takes part in the season of `test_a_whole_season`, and what the worker does for them meanwhile."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from app.intervision.models import IntervisionSession
+from app.intervision.queries import session_by_id
 from app.jobs.queue import enqueue
 from app.kernel.mail import KeptMail
 from app.kernel.permissions import Role
@@ -11,6 +14,7 @@ from tests.conftest import MASTER_KEY, work_through
 from tests.walls.places import kept
 from tests.world import Member, add_member, add_role
 
+HOME = "/seizoen/"
 TUESDAY, THURSDAY, FRIDAY = 3, 6, 8
 """Tuesday afternoon, Thursday morning, Friday morning."""
 BY_THEMSELVES = ("Sanne", "Hind", "Amir", "Roos")
@@ -58,6 +62,17 @@ class Ten:
         with self.live.app.database.unit_of_work(self["Vera"].network):
             enqueue("intervision.follow_up")
         return self.worked()
+
+    def sessions(self) -> list[str]:
+        """The addresses of the sessions that were made, in their order."""
+        with self.live.app.database.unit_of_work(self["Vera"].network) as unit:
+            made = unit.query(IntervisionSession).order_by(IntervisionSession.number)
+            return [f"{HOME}intervisie/bijeenkomsten/{one.id}" for one in made]
+
+    def begin_of(self, url: str) -> datetime:
+        """When a session begins, by its address."""
+        with self.live.app.database.unit_of_work(self["Vera"].network):
+            return session_by_id(int(url.rsplit("/", 1)[1])).appointment.starts_at
 
 
 def a_network_of_ten(live) -> Ten:

@@ -10,15 +10,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from app.intervision.models import CaseContribution, IntervisionSession, Season
-from app.intervision.queries import session_by_id
+from app.intervision.models import CaseContribution, Season
 from app.intervision.retention import forget_expired
 from app.kernel.clock import today
 from tests.intervision.seasons import an_answer
 from tests.journeys.conftest import DESK, PHONE, SMALL_PHONE, no_axe_findings, no_sideways_scroll
-from tests.journeys.season_of_ten import BY_THEMSELVES, CAN_COME, a_network_of_ten
+from tests.journeys.season_of_ten import BY_THEMSELVES, CAN_COME, HOME, a_network_of_ten
 
-HOME = "/seizoen/"
 GROUP = ["Bas", "Hind", "Jur", "Lotte", "Sanne"]
 CASE = {
     "Wat gebeurde er?": "In de bespreking werd het stil nadat ik mijn voorstel deed.",
@@ -51,7 +49,6 @@ def page_of(visit_as, ten):
 
     def open_tab(first_name):
         visits.append(visit_as(ten[first_name], DESK if first_name in {"Vera", "Ans"} else PHONE))
-        visits[-1].page.set_default_timeout(15000)
         return visits[-1].page
 
     yield open_tab
@@ -76,15 +73,15 @@ def test_a_whole_season(live, page_of, ten, clock):
     plan_three_dates(page_of("Sanne"))
     assert ten.worked() == {"De data van je intervisie zijn bekend": GROUP}
     poll_for_the_fourth(page_of, ten)
-    first, second, third, _fourth = urls_of_sessions(live, ten)
+    first, second, third, _fourth = ten.sessions()
     book_and_move_up(page_of, ten, first)
     prepare_a_case(page_of("Hind"), first)
     call_off(page_of("Sanne"), third)
     assert ten.worked() == {"Je intervisie gaat niet door": GROUP}
 
-    clock.move_to(starts_at(live, ten, first) - timedelta(hours=22))
+    clock.move_to(ten.begin_of(first) - timedelta(hours=22))
     assert ten.hour_passes() == {"Morgen heb je intervisie": sorted([*GROUP, "Amir"])}
-    clock.move_to(starts_at(live, ten, first) + timedelta(minutes=1))
+    clock.move_to(ten.begin_of(first) + timedelta(minutes=1))
     lead_on_two_phones(page_of("Sanne"), page_of("Hind"), first)
     read_the_case(page_of("Amir"), first)
     note_who_was_there(page_of("Sanne"), first)
@@ -103,7 +100,7 @@ def test_a_whole_season(live, page_of, ten, clock):
 
     clock.shift(timedelta(days=22))
     the_case_is_gone(live, ten, page_of, first)
-    clock.move_to(starts_at(live, ten, second) - timedelta(days=2))
+    clock.move_to(ten.begin_of(second) - timedelta(days=2))
     assert ten.hour_passes() == {"Twee minuten om terug te kijken": ["Hind"]}
     look_back(page_of("Hind"))
 
@@ -214,22 +211,6 @@ def poll_for_the_fourth(page_of, ten):
         "Een datum voor je intervisie": [one for one in GROUP if one != "Hind"],
         "Intervisie: deze keer zonder jou": ["Hind"],
     }
-
-
-def urls_of_sessions(live, ten):
-    """The addresses of the sessions of Sanne's group, in their order."""
-    with live.app.database.unit_of_work(ten["Vera"].network) as unit:
-        mine = unit.query(IntervisionSession).order_by(IntervisionSession.number)
-        return [f"{HOME}intervisie/bijeenkomsten/{one.id}" for one in mine]
-
-
-def session_id_of(url):
-    return int(url.rsplit("/", 1)[1])
-
-
-def starts_at(live, ten, url):
-    with live.app.database.unit_of_work(ten["Vera"].network):
-        return session_by_id(session_id_of(url)).appointment.starts_at
 
 
 def book_and_move_up(page_of, ten, url):
