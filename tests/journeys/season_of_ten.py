@@ -1,7 +1,11 @@
 """Who takes part in the season of `test_a_whole_season`, and what the worker does for them meanwhile."""
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from playwright.sync_api import Page
 
 from app.intervision.models import IntervisionSession
 from app.intervision.queries import session_by_id
@@ -11,6 +15,7 @@ from app.kernel.permissions import Role
 from app.organisation.models import Board, School
 from tenants.provision import create_network
 from tests.conftest import MASTER_KEY, work_through
+from tests.journeys.conftest import LiveServer
 from tests.walls.places import kept
 from tests.world import Member, add_member, add_role
 
@@ -34,7 +39,7 @@ CAN_COME = {
 class Ten:
     """A network of its own with a coordinator, nine IB'ers of nine schools, and the leader of one of those."""
 
-    live: object
+    live: LiveServer
     people: dict[str, Member]
     read: int = field(default=0)
 
@@ -75,7 +80,7 @@ class Ten:
             return session_by_id(int(url.rsplit("/", 1)[1])).appointment.starts_at
 
 
-def a_network_of_ten(live) -> Ten:
+def a_network_of_ten(live: LiveServer) -> Ten:
     """Make the network and its people."""
     database, called = live.app.database, {"slug": "seizoen", "code": "PO2798", "name": "Netwerk Seizoen"}
     network = create_network(database, MASTER_KEY, **called).opened(MASTER_KEY)
@@ -90,3 +95,18 @@ def a_network_of_ten(live) -> Ten:
             if first == "Hind":
                 add_role(made["Ans"].person_id, Role.LEADER, school.id)
     return Ten(live, made)
+
+
+def read_every_page(page: Page, unsaid: Collection[str]) -> set[str]:
+    """Follow every link from the first page on; no page says any of these. Gives where that led.
+
+    Pages of methods are left out: they are many, and the same for everybody.
+    """
+    seen, waiting = set[str](), {HOME}
+    while waiting - seen:
+        path = (waiting - seen).pop()
+        seen.add(path)
+        html = page.request.get(path, fail_on_status_code=True).body().decode(errors="replace")
+        assert [text for text in unsaid if text in html] == [], path
+        waiting |= {one for one in re.findall(rf'href="({HOME}[^"?#]*)', html) if "/werkvormen/" not in one}
+    return seen
