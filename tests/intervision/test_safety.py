@@ -66,7 +66,7 @@ def test_members_see_who_agreed_and_the_coordinator_only_how_many(as_, cast, hel
     mine = as_(cast["ib"]).get(page_of(held)).text
     assert "Marloes Dijkstra" in mine
     coordinator = as_(cast["coordinator"]).get(page_of(held)).text
-    assert "1 van de 2 mensen spraken dit af." in coordinator
+    assert "Akkoord: 1 van de 2 mensen." in coordinator
     assert "Fatima" not in coordinator
     for key in ("coordinator", "leader", "teacher", "coach"):
         assert as_(cast[key]).post(f"{page_of(held)}/afspraak").status_code == 403

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import insert, select
 
-from app.kernel.audit import AuditEntry
+from app.kernel.actor import SYSTEM
+from app.kernel.audit import AuditEntry, record
 from app.organisation.models import Assignment, Person
 from tests.organisation.pages import queries_of, rows_in, walk
 from tests.organisation.people import NEW_PERSON, invited, somebody
@@ -210,6 +211,15 @@ def test_the_history_tells_who_did_what(coordinator, cast):
         "Linda Postma"
         in coordinator.get(f"/waterland/mensen/{cast['ib'].person_id}").text.split('id="history"')[1]
     )
+
+
+def test_the_history_leaves_out_what_other_rooms_note(app, coordinator, cast):
+    person_id = cast["ib"].person_id
+    with app.database.unit_of_work(cast.network):
+        record(SYSTEM, "say whom to avoid", "person", person_id)
+    page = coordinator.get(f"/waterland/mensen/{person_id}")
+    assert page.status_code == 200
+    assert "Hier is nog niets gewijzigd." in page.text
 
 
 def test_what_somebody_is_called_never_becomes_markup(coordinator):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from app.agenda.models import Appointment
 from app.intervision.models import (
@@ -15,12 +15,15 @@ from app.intervision.models import (
     Poll,
     PollAnswer,
     PollOption,
+    Reminding,
     Season,
     SessionCancellation,
+    SessionReminder,
 )
+from app.intervision.queries.answers import season_to_answer
 from app.intervision.queries.groups import has_member, is_published
 from app.intervision.queries.progress import progress_of
-from app.intervision.queries.seasons import known_season
+from app.intervision.queries.seasons import known_season, participation_of
 from app.intervision.queries.sessions import DatedSession, has_seat, sessions_where
 from app.kernel.actor import Actor
 from app.kernel.clock import now, today
@@ -31,6 +34,8 @@ from tenants.session import session
 class NextSteps:
     """What an IB'er finds on her first page: what comes, and what waits for her."""
 
+    to_answer: Season | None = None
+    """The season for which she has not said yet whether she takes part, and still can."""
     next_session: DatedSession | None = None
     offers: Sequence[int] = ()
     """Sessions in which a seat is held for her."""
@@ -50,9 +55,10 @@ class SeasonAttention:
 
 
 def next_steps_of(actor: Actor) -> NextSteps:
-    """What comes next for an IB'er, in four queries."""
+    """What comes next for an IB'er, in six queries at most."""
     coming = sessions_where(has_seat(actor.person_id), is_published(), Appointment.starts_at > now())
     return NextSteps(
+        to_answer=_to_answer(actor.person_id),
         next_session=next((one for one in coming if one.is_coming), None),
         offers=_offers(actor.person_id),
         polls=_polls(actor.person_id),
@@ -67,6 +73,13 @@ def season_attention() -> SeasonAttention | None:
         return None
     progress = progress_of(season)
     return SeasonAttention(season, len(progress.groups), len(progress.at_risk))
+
+
+def _to_answer(person_id: int) -> Season | None:
+    season = season_to_answer()
+    if season is None or season.join_until < today() or participation_of(season.id, person_id):
+        return None
+    return season
 
 
 def _offers(person_id: int) -> Sequence[int]:
@@ -110,6 +123,13 @@ def _polls(person_id: int) -> Sequence[int]:
 
 
 def _intentions(person_id: int) -> Sequence[int]:
+    """Those of which the day has come, or of which a mail asked because her next session comes sooner."""
     mine = (Intention.person_id == person_id) & Intention.outcome.is_(None) & Intention.text.is_not(None)
-    due = select(Intention.id).where(mine, Intention.check_on <= today())
+    was_asked = exists().where(
+        SessionReminder.tenant_id == Intention.tenant_id,
+        SessionReminder.session_id == Intention.session_id,
+        SessionReminder.person_id == Intention.person_id,
+        SessionReminder.about == Reminding.INTENTION,
+    )
+    due = select(Intention.id).where(mine, or_(Intention.check_on <= today(), was_asked))
     return session().scalars(due.order_by(Intention.check_on, Intention.id)).all()

@@ -54,7 +54,8 @@ def _page(dated: DatedSession, errors: Any) -> str:
     return render_template(
         "intervision/attendance.html",
         people=[people[person_id] for person_id in seated],
-        present=[person_id for person_id in seated if presences.get(person_id)],
+        # Most come: until it was noted, only who was missing has to be unticked.
+        present=[person_id for person_id in seated if presences.get(person_id, not presences)],
         is_noted=bool(presences),
         is_open=is_attendance_open(dated),
         given_back=[(people[booking.person_id].name, was_late(dated, booking)) for booking in given_back],

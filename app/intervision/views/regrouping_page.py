@@ -105,16 +105,12 @@ class RegroupingPage:
         placed = {one for people in self.members.values() for one in people}
         without = [one for one in self.facts.by_id if one not in placed]
         options = [self._comer(one, leaver) for one in without if one not in in_group]
-        possible = [option for option, plan in options if plan.is_possible]
-        possible += [option for option, _plan in self._from_groups(leaver)][:COMERS_SHOWN]
+        possible = _best_first(options) + _best_first(self._from_groups(leaver))[:COMERS_SHOWN]
         return possible, [option for option, plan in options if not plan.is_possible]
 
     def _from_groups(self, leaver: int | None) -> list[tuple[Option, Plan]]:
-        """Who could come from a group that can spare somebody, what gains most first."""
-        able = [self._comer(one, leaver) for one in _spared(self.facts, self.members, self.group.id, leaver)]
-        return sorted(
-            ((option, plan) for option, plan in able if plan.is_possible), key=lambda one: -one[1].gain
-        )
+        """Who could come from a group that can spare somebody."""
+        return [self._comer(one, leaver) for one in _spared(self.facts, self.members, self.group.id, leaver)]
 
     def _comer(self, person_id: int, leaver: int | None) -> tuple[Option, Plan]:
         facts, members, group_id = self.facts, self.members, self.group.id
@@ -157,6 +153,12 @@ def regrouping_page(group: IntervisionGroup, facts: SeasonFacts, members: Member
         {one: school for one, (_name, school) in known.items()},
         {one.id: one.name for one in groups_in(group.season_id)},
     )
+
+
+def _best_first(options: Collection[tuple[Option, Plan]]) -> list[Option]:
+    """Of what is possible, what gains most first."""
+    possible = [(option, plan.gain) for option, plan in options if plan.is_possible]
+    return [option for option, _gain in sorted(possible, key=lambda one: -one[1])]
 
 
 def effect_words(gain: int) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """The people of the network, for the coordinator: who they are, what they do, and whether they can sign in."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -80,11 +81,18 @@ def open_invitation_of(person: Person) -> Invitation | None:
     return session().scalar(invitation)
 
 
-def history_of(person: Person) -> list[Event]:
-    """What was done lately with what the network holds of this person, the latest first."""
+def history_of(person: Person, actions: Collection[str]) -> list[Event]:
+    """What was done lately with what the network holds of this person, the latest first: these actions alone.
+
+    Other rooms note things about people too, such as whom somebody avoids, that are no part of this history.
+    """
     entries = session().scalars(
         select(AuditEntry)
-        .where(AuditEntry.subject == SUBJECT, AuditEntry.subject_id == person.id)
+        .where(
+            AuditEntry.subject == SUBJECT,
+            AuditEntry.subject_id == person.id,
+            AuditEntry.action.in_(actions),
+        )
         .order_by(AuditEntry.id.desc())
         .limit(HISTORY_LENGTH)
     )

@@ -99,7 +99,7 @@ def show_person(person_id: int) -> ResponseReturnValue:
         state=login_state_of(person),
         invitation=invitation,
         planned_on=mailing_with(acting(), together).planned_on if together else None,
-        history=history_of(person),
+        history=history_of(person, labels.ACTIONS),
         labels=labels,
         may_manage=acting().may(MANAGE_PEOPLE),
     )
