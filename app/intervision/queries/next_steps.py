@@ -10,8 +10,6 @@ from app.intervision.models import (
     Booking,
     BookingState,
     Intention,
-    IntervisionGroup,
-    IntervisionSession,
     Poll,
     PollAnswer,
     PollOption,
@@ -19,6 +17,7 @@ from app.intervision.models import (
     SessionCancellation,
 )
 from app.intervision.queries.groups import has_member, is_published
+from app.intervision.queries.joins import group_of_session, session_of
 from app.intervision.queries.progress import progress_of
 from app.intervision.queries.seasons import known_season
 from app.intervision.queries.sessions import DatedSession, has_seat, sessions_where
@@ -87,15 +86,8 @@ def _polls(person_id: int) -> Sequence[int]:
     )
     statement = (
         select(Poll.session_id)
-        .join(
-            IntervisionSession,
-            (IntervisionSession.tenant_id == Poll.tenant_id) & (IntervisionSession.id == Poll.session_id),
-        )
-        .join(
-            IntervisionGroup,
-            (IntervisionGroup.tenant_id == IntervisionSession.tenant_id)
-            & (IntervisionGroup.id == IntervisionSession.group_id),
-        )
+        .join(*session_of(Poll))
+        .join(*group_of_session())
         .where(
             has_member(person_id),
             is_published(),

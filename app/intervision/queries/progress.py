@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from app.intervision.models import IntervisionGroup, IntervisionSession, Poll, Presence, Season
 from app.intervision.queries.attendance import took_place
 from app.intervision.queries.groups import groups_in, members_of
+from app.intervision.queries.joins import session_of
 from app.intervision.queries.seasons import published_at
 from app.intervision.queries.sessions import DatedSession, sessions_where
 from app.kernel.clock import AMSTERDAM, now, today
@@ -191,11 +192,7 @@ def _turnouts(season_id: int) -> dict[int, Turnout]:
     there = func.count().filter(Presence.was_there)
     rows = session().execute(
         select(Presence.session_id, there, func.count())
-        .join(
-            IntervisionSession,
-            (IntervisionSession.tenant_id == Presence.tenant_id)
-            & (IntervisionSession.id == Presence.session_id),
-        )
+        .join(*session_of(Presence))
         .where(IntervisionSession.season_id == season_id)
         .group_by(Presence.session_id)
     )
