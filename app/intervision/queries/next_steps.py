@@ -16,6 +16,7 @@ from app.intervision.models import (
     Season,
     SessionCancellation,
 )
+from app.intervision.queries.goals import intention_goals_of
 from app.intervision.queries.groups import has_member, is_published
 from app.intervision.queries.joins import group_of_session, session_of
 from app.intervision.queries.progress import progress_of
@@ -37,6 +38,8 @@ class NextSteps:
     """Sessions about whose date her group is asked, and she has not answered."""
     intentions: Sequence[int] = ()
     """What she meant to do, of which it is time to look what became."""
+    goals: Sequence[int] = ()
+    """Goals that she made of it, of which it is time to say where she is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,14 @@ class SeasonAttention:
 
 
 def next_steps_of(actor: Actor) -> NextSteps:
-    """What comes next for an IB'er, in four queries."""
+    """What comes next for an IB'er, in a fixed number of queries."""
     coming = sessions_where(has_seat(actor.person_id), is_published(), Appointment.starts_at > now())
     return NextSteps(
         next_session=next((one for one in coming if one.is_coming), None),
         offers=_offers(actor.person_id),
         polls=_polls(actor.person_id),
         intentions=_intentions(actor.person_id),
+        goals=[one.goal.id for one in intention_goals_of(actor) if one.waits],
     )
 
 
