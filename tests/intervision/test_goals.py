@@ -233,7 +233,12 @@ def test_who_said_it_already_gets_no_mail(app, as_, cast, place, work_through_qu
         assert at(as_(cast["ib"]), goal_id, "after_6_weeks", "1").status_code == 302
         with app.database.unit_of_work(cast.network) as unit:
             ask_what_stayed()
-            intention_id = unit.query(Intention.id).scalar()
-            enqueue("intervision.ask_what_stayed", intention_id=intention_id, moment="after_6_weeks")
+            intention = unit.query(Intention).one()
+            asked = SessionReminder(
+                session_id=intention.session_id, person_id=intention.person_id, about="goal_6w"
+            )
+            unit.add(asked)
+            unit.flush()
+            enqueue("intervision.ask_what_stayed", reminder_id=asked.id)
         work_through_queue()
     assert kept_mails() == []

@@ -24,17 +24,18 @@ def ask_intention(network_url: str, *, intention_id: int) -> Letter | None:
     return Letter(person, _("Two minutes to look back"), text)
 
 
-def ask_what_stayed(network_url: str, *, intention_id: int, moment: str) -> Letter | None:
+def ask_what_stayed(network_url: str, *, reminder_id: int) -> Letter | None:
     """Ask, unless there is nothing left to measure."""
-    one = goal_to_ask(intention_id, moment)
-    if one is None:
+    found = goal_to_ask(reminder_id)
+    if found is None:
         return None
+    one, moment = found
     person = people_by_id({one.intention.person_id})[one.intention.person_id]
     text = _(
         "Hello %(name)s,\n\nYou finished a goal of your own %(ago)s ago. Does it last? Say where you are now. It takes "
         "two minutes:\n%(link)s\n\nOnly you read it. We ask this once.",
         name=person.first_name,
-        ago=_("six weeks") if moment == Moment.AFTER_6_WEEKS else _("half a year"),
+        ago=_("six weeks") if moment is Moment.AFTER_6_WEEKS else _("half a year"),
         link=f"{network_url}/intervisie/doelen/{one.goal.id}",
     )
     return Letter(person, _("Two minutes to look back"), text)

@@ -117,15 +117,21 @@ def goals_to_ask() -> list[tuple[IntentionGoal, Moment]]:
     return [(one, moment) for one, moment in due if not _was_asked(one.intention, ASKED_BY_MAIL[moment])]
 
 
-def goal_to_ask(intention_id: int, moment: str) -> IntentionGoal | None:
-    """The goal of an intention, as long as it can be measured for this moment; for the system's own mail."""
-    intention = session().scalar(
-        select(Intention).where(
-            Intention.id == intention_id, Intention.goal_id.is_not(None), Intention.text.is_not(None)
+def goal_to_ask(reminder_id: int) -> tuple[IntentionGoal, Moment] | None:
+    """The goal of which a mail asks, as long as there is something to say; for the system's own mail."""
+    asked = session().scalar(select(SessionReminder).where(SessionReminder.id == reminder_id))
+    moment = next((one for one, about in ASKED_BY_MAIL.items() if asked and asked.about == about), None)
+    if asked is None or moment is None:
+        return None
+    goal_id = session().scalar(
+        select(Intention.goal_id).where(
+            Intention.session_id == asked.session_id,
+            Intention.person_id == asked.person_id,
+            Intention.text.is_not(None),
         )
     )
-    found = _with_intentions(goals_where(Goal.id == intention.goal_id)) if intention else []
-    return next((one for one in found if one.open_moment == moment), None)
+    found = _with_intentions(goals_where(Goal.id == goal_id)) if goal_id else []
+    return next(((one, moment) for one in found if one.open_moment is moment), None)
 
 
 def _with_intentions(goals: Sequence[WholeGoal]) -> list[IntentionGoal]:

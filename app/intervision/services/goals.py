@@ -89,11 +89,14 @@ def resume_goal(actor: Actor, goal_id: int) -> None:
 def ask_what_stayed() -> None:
     """Queue a mail for each goal of which the moment has come, six weeks and six months after it was over."""
     for one, moment in goals_to_ask():
-        intention, about = one.intention, ASKED_BY_MAIL[moment]
-        session().add(
-            SessionReminder(session_id=intention.session_id, person_id=intention.person_id, about=about)
+        asked = SessionReminder(
+            session_id=one.intention.session_id,
+            person_id=one.intention.person_id,
+            about=ASKED_BY_MAIL[moment],
         )
-        enqueue("intervision.ask_what_stayed", intention_id=intention.id, moment=moment.value)
+        session().add(asked)
+        session().flush()
+        enqueue("intervision.ask_what_stayed", reminder_id=asked.id)
 
 
 def _require_season(goes_on: bool) -> None:
