@@ -30,6 +30,12 @@ def run_inside(actor: Actor, session_id: int, *, for_update: bool = False) -> Ru
     return found
 
 
+def has_ended(session_id: int) -> bool:
+    """Whether a session was led to its end on the screen."""
+    ended = (Run.session_id == session_id) & Run.ended_at.is_not(None)
+    return session().scalar(select(Run.id).where(ended)) is not None
+
+
 def methods_used_before(dated: DatedSession) -> list[str]:
     """Codes of the methods that the group worked by in its earlier sessions, the first first."""
     before = (IntervisionSession.group_id == dated.group.id, IntervisionSession.number < dated.session.number)
