@@ -82,11 +82,11 @@ def members_of(group_ids: Collection[int]) -> dict[int, list[int]]:
 def founded_in(group_ids: Collection[int]) -> dict[int, datetime]:
     """Since when each of these groups is there: since its first members came."""
     rows = session().execute(
-        select(GroupMember.group_id, func.min(GroupMember.since))
+        select(GroupMember.group_id, func.min(GroupMember.since).label("since"))
         .where(GroupMember.group_id.in_(group_ids))
         .group_by(GroupMember.group_id)
     )
-    return dict(rows.tuples().all())
+    return {row.group_id: row.since for row in rows}
 
 
 def group_by_id(group_id: int) -> IntervisionGroup | None:
