@@ -150,13 +150,15 @@ def test_a_mistake_is_taken_back_and_letting_go_too(app, cast, ib, place):
         (("start",), None, False),
         (("start",), 1, False),
         (("start",), 0, True),
+        (("start",), -1, False),
         (("start", "check_in"), 0, False),
         (("start", "check_in", "end"), 0, False),
     ],
 )
 def test_it_waits_at_the_start_and_from_her_check_on(app, cast, ib, place, measured, check_in_days, waits):
     check_on = None if check_in_days is None else today() + timedelta(days=check_in_days)
-    goal_id = place(fixed=True, measured=[(one, 0, today()) for one in measured], check_on=check_on)
+    begun = today() - timedelta(days=1)
+    goal_id = place(fixed=True, measured=[(one, 0, begun) for one in measured], check_on=check_on)
     with app.database.unit_of_work(cast.network):
         steps = next_steps_of(actor_of(cast["ib"].identity_id))
     assert list(steps.goals) == ([goal_id] if waits else [])

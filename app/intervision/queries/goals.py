@@ -48,10 +48,13 @@ class IntentionGoal:
 
     @property
     def waits(self) -> bool:
-        """Whether that is waited for: half-way from the day of her check, and at the end not before the season is over."""
-        moment = self.open_moment
+        """Whether that is waited for: half-way from the day of her check, and at the end not before the season is over.
+
+        A check that was due when she measured the start says nothing about half-way.
+        """
+        moment, check_on = self.open_moment, self.intention.check_on
         if moment is Moment.CHECK_IN:
-            return self.intention.check_on is not None and self.intention.check_on <= today()
+            return check_on is not None and self.goal.measurements[0].measured_on < check_on <= today()
         return moment is not None and (moment is not Moment.END or not self.goes_on)
 
 
