@@ -48,6 +48,11 @@ class WholeGoal:
         """Whether only what was measured is left of it."""
         return self.wording.forgotten_on is not None
 
+    @property
+    def ended_on(self) -> date | None:
+        """The day on which it was measured at the end, if it was."""
+        return next((one.measured_on for one in self.measurements if one.moment == Moment.END), None)
+
     def open_moment(self, closed_on: date | None, day: date) -> Moment | None:
         """The moment that it can be measured for on a day, if any."""
         if self.fixation is None or self.end is not None or self.is_forgotten:

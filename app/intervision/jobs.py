@@ -5,6 +5,7 @@ from app.intervision.retention import forget_expired
 from app.intervision.services.date_reminders import close_polls, remind_of_polls, remind_of_sessions
 from app.intervision.services.divisions import FORMING, divide, keep_division, read_season_work
 from app.intervision.services.follow_up import ask_due_intentions, ask_pulses
+from app.intervision.services.goals import ask_what_stayed
 from app.intervision.services.lines import follow_lines
 from app.intervision.services.reminders import remind_before_last_day
 from app.jobs.by_itself import follow_up, forgetting
@@ -23,6 +24,7 @@ FOLLOWED_UP = (
     close_polls,
     follow_lines,
     ask_due_intentions,
+    ask_what_stayed,
     ask_pulses,
 )
 """What is done by itself, each in a unit of its own."""
@@ -47,6 +49,7 @@ LETTERS: dict[str, Write] = {
     "intervision.tell_poll_complete": polls.tell_poll_complete,
     "intervision.tell_poll_closed": polls.tell_poll_closed,
     "intervision.ask_intention": intentions.ask_intention,
+    "intervision.ask_what_stayed": intentions.ask_what_stayed,
     "intervision.ask_pulse": safety.ask_pulse,
     "intervision.tell_booked": bookings.tell_booked,
     "intervision.tell_offer": bookings.tell_offer,

@@ -150,8 +150,8 @@ def splitting(facts: SeasonFacts, members: Members, group_id: int) -> Plan | Non
     found = best_split(narrow.task, [str(one) for one in people])
     if found is None:
         return None
-    goes = min(found, key=lambda half: (len(half.people), half.people))
-    return planned(facts, members, [Move(int(one), group_id, NEW_GROUP) for one in goes.people])
+    goes = min(found, key=lambda half: (len(half), half))
+    return planned(facts, members, [Move(int(one), group_id, NEW_GROUP) for one in goes])
 
 
 def planned(facts: SeasonFacts, members: Members, moves: Collection[Move]) -> Plan:

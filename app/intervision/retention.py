@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, case, cast, func, select, update
+from sqlalchemy import ColumnElement, Date, case, cast, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.agenda.models import Appointment
@@ -23,6 +23,7 @@ from app.intervision.models import (
     Season,
     SessionCancellation,
 )
+from app.intervision.queries.joins import appointment_of_session, cancellation_of_session, season_of_session
 from app.kernel.clock import now, today
 from app.kernel.privacy.retention import over_since
 from app.organisation.queries import years_kept
@@ -41,10 +42,7 @@ def _after_season(session_id: InstrumentedAttribute[int]) -> Callable[[date], Co
     """Rows of sessions of a season that ended too long ago."""
 
     def is_too_old(day: date) -> ColumnElement[bool]:
-        old = select(IntervisionSession.id).join(
-            Season,
-            and_(Season.tenant_id == IntervisionSession.tenant_id, Season.id == IntervisionSession.season_id),
-        )
+        old = select(IntervisionSession.id).join(*season_of_session())
         return session_id.in_(old.where(Season.ends_on < over_since(day, years_kept())))
 
     return is_too_old
@@ -58,24 +56,9 @@ def _case_is_too_old(day: date) -> ColumnElement[bool]:
     )
     old = (
         select(IntervisionSession.id)
-        .join(
-            Season,
-            and_(Season.tenant_id == IntervisionSession.tenant_id, Season.id == IntervisionSession.season_id),
-        )
-        .outerjoin(
-            Appointment,
-            and_(
-                Appointment.tenant_id == IntervisionSession.tenant_id,
-                Appointment.id == IntervisionSession.appointment_id,
-            ),
-        )
-        .outerjoin(
-            SessionCancellation,
-            and_(
-                SessionCancellation.tenant_id == IntervisionSession.tenant_id,
-                SessionCancellation.session_id == IntervisionSession.id,
-            ),
-        )
+        .join(*season_of_session())
+        .outerjoin(*appointment_of_session())
+        .outerjoin(*cancellation_of_session())
         .where(over_on + Season.case_days < day)
     )
     return CaseContribution.session_id.in_(old)

@@ -26,8 +26,13 @@ class Holiday:
 
 def is_holiday(region: str, day: date) -> str | None:
     """The name of the school holiday that a day is in; None on other days, and where holidays are not known."""
-    found = next((one for one in _holidays().get(region, ()) if one.first <= day <= one.last), None)
+    found = _holiday_on(region, day)
     return _name(found.code) if found else None
+
+
+def falls_in_holiday(region: str, day: date) -> bool:
+    """Whether a day is in a school holiday."""
+    return _holiday_on(region, day) is not None
 
 
 def school_weeks(season: Season) -> list[date]:
@@ -44,6 +49,10 @@ def years_without_holidays(season: Season) -> list[str]:
     """The school years of a season whose holidays are not known here, as `2031–2032`."""
     years = range(school_year(season.starts_on), school_year(season.ends_on) + 1)
     return [f"{year}–{year + 1}" for year in years if year not in _known_years()]
+
+
+def _holiday_on(region: str, day: date) -> Holiday | None:
+    return next((one for one in _holidays().get(region, ()) if one.first <= day <= one.last), None)
 
 
 def _has_holiday(region: str, monday: date) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import text, update
 from werkzeug.routing import Rule
 
 from app.agenda.models import CalendarFeed
@@ -16,9 +16,10 @@ from app.coaching.models import Attempt, Theme
 from app.coaching.queries import latest_proposal, round_with
 from app.coaching.services.attempts import TRIAL
 from app.coaching.what_if import Change, Loosened, effect_of, trial_of
+from app.goals.models import TEXTS, Goal, Wording
 from app.identity.secrets import digest
 from app.identity.services import make_password_reset
-from app.intervision.models import Method
+from app.intervision.models import Intention, Method
 from app.intervision.services.divisions import FORMING
 from app.jobs.models import LongWork
 from app.kernel.clock import now
@@ -182,6 +183,19 @@ def _formed_season(visitor: Visitor) -> int:
     return season_id
 
 
+def _goal_of_intention(visitor: Visitor) -> int:
+    """A goal, made of an intention: in the demo nobody did."""
+    intention_id = EXAMPLES["intention_id"](visitor)
+    goal = Goal(owner_id=visitor.person_id)
+    session().add(goal)
+    session().flush()
+    session().add(
+        Wording(goal_id=goal.id, by_id=visitor.person_id, **dict.fromkeys(TEXTS, "Twee gesprekken per week"))
+    )
+    session().execute(update(Intention).where(Intention.id == intention_id).values(goal_id=goal.id))
+    return goal.id
+
+
 EXAMPLES: dict[str, Example] = {
     "agenda.token": _feed,
     "attempt_id": _attempt,
@@ -191,6 +205,7 @@ EXAMPLES: dict[str, Example] = {
         f"""SELECT max(p.session_id) FROM poll p JOIN intervision_session s ON s.id = p.session_id
         WHERE s.season_id = ({KNOWN_SEASON}) AND (EXISTS ({SEES_ALL}) OR s.group_id = ({OWN_GROUP}))"""
     ),
+    "intervision.goal_id": _goal_of_intention,
     "goal_id": found_by(f"SELECT max(goal_id) FROM trajectory_goal WHERE trajectory_id = ({OWN_TRAJECTORY})"),
     "method_code": lambda _visitor: "ten_steps",
     "intervision.edit_method.method_code": _own_method,

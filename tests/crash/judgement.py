@@ -32,7 +32,8 @@ _TIME_WITHOUT = text("""
     WHERE a.status = 'booked' AND NOT EXISTS (
         SELECT FROM booking b WHERE b.session_id = s.id AND b.person_id = a.person_id AND b.state = 'booked')
 """)
-_MAILS = text("SELECT split_part(key, '-', 4)::bigint, split_part(key, '-', 5)::bigint FROM kept_mail")
+_MAILS = text("SELECT split_part(key, '-', 4)::bigint, split_part(key, '-', 3)::bigint FROM kept_mail")
+"""The key of a mail is its job, the network, and then the ids by name: person before session."""
 _JOBS = text("SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'network' AND status = ANY(:states)")
 
 

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
+from app.agenda.models import Appointment
 from app.demo.plan import address_of, demo_codes, plan_of
 from app.demo.seed import seed_network
 from app.intervision.models import (
@@ -10,8 +11,10 @@ from app.intervision.models import (
     BookingState,
     CaseContribution,
     Intention,
+    IntervisionSession,
     Participation,
     Poll,
+    PollOption,
     PulseCount,
     PulseGiven,
     Run,
@@ -19,8 +22,10 @@ from app.intervision.models import (
 )
 from app.intervision.queries import group_of, groups_in, latest_season, members_of, sessions_of_group
 from app.intervision.queries.progress import counted, progress_of
+from app.intervision.school_weeks import falls_in_holiday
 from app.intervision.season_facts import facts_of_season
 from app.intervision.violations import Rule, broken_rules
+from app.kernel.clock import AMSTERDAM
 from app.kernel.permissions import Role
 from app.organisation.models import Person
 from tests.conftest import MASTER_KEY
@@ -83,3 +88,17 @@ def test_a_pulse_is_never_of_so_few_that_somebody_shows(unit):
         counts.group_by(PulseCount.session_id, PulseCount.statement)
     ):
         assert total == given[session_id]
+
+
+def test_no_session_and_no_moment_to_choose_is_in_a_school_holiday(unit):
+    region = latest_season().region
+    moments = [
+        *unit.scalars(
+            select(Appointment.starts_at).join(
+                IntervisionSession, IntervisionSession.appointment_id == Appointment.id
+            )
+        )
+    ]
+    moments += unit.scalars(select(PollOption.starts_at))
+    assert moments
+    assert not [at for at in moments if falls_in_holiday(region, at.astimezone(AMSTERDAM).date())]

@@ -1,5 +1,6 @@
 """People in a session as tests need them: guests, who agreed, who was not there. In the unit of work that is open."""
 
+from app.goals.models import Fixation, Goal, Wording
 from app.intervision.models import (
     Booking,
     BookingState,
@@ -11,6 +12,7 @@ from app.intervision.models import (
     Presence,
 )
 from app.kernel.clock import now
+from tests.coaching.agreements import GOAL
 from tests.walls.places import kept
 
 
@@ -46,3 +48,14 @@ def a_case(session: IntervisionSession, person_id: int, text: str, *, shared: bo
 def an_intention(session: IntervisionSession, person_id: int, text: str, **values: object) -> int:
     """Somebody means to do something."""
     return kept(Intention(session_id=session.id, person_id=person_id, text=text, **values))
+
+
+def a_goal(session: IntervisionSession, person_id: int, *, fixed: bool = False, **values: object) -> Goal:
+    """Somebody made a goal of what she means to do after a session."""
+    goal = Goal(owner_id=person_id)
+    kept(goal)
+    wording_id = kept(Wording(goal_id=goal.id, by_id=person_id, **GOAL))
+    an_intention(session, person_id, "Eerst vragen wat de leraar zelf ziet", goal_id=goal.id, **values)
+    if fixed:
+        kept(Fixation(goal_id=goal.id, wording_id=wording_id, by_id=person_id))
+    return goal

@@ -152,6 +152,7 @@ def test_a_goal_is_made_of_it_once_and_only_she_reads_it(app, as_, cast, url):
     assert as_(cast["ib"]).post(own, data=GOAL).status_code == 302
     assert as_(cast["ib"]).post(own, data=GOAL).status_code == 409
     assert GOAL["text"] in as_(cast["ib"]).get(own.removesuffix("/doel")).text
+    assert as_(cast["ib"]).get(own, follow_redirects=True).status_code == 200
     with app.database.unit_of_work(cast.network) as unit:
         assert unit.query(Goal).one().owner_id == cast["ib"].person_id
 

@@ -153,6 +153,25 @@ class TestAsking:
         assert said in answer.text
         assert rows(Poll) == []
 
+    @pytest.mark.parametrize(
+        ("changes", "said"),
+        [
+            (
+                {"closes_on": "", "day-2": "", "time-2": ""},
+                ("Kies tot wanneer", "Vraag naar minstens twee momenten."),
+            ),
+            ({"quorum": "1", "time-2": ""}, ("Kies twee mensen of meer.", "Vul een tijd in")),
+            (
+                {"quorum": "4", "closes_on": "2026-11-23", "day-1": "2026-12-22"},
+                ("De groep telt 3 mensen.", "Kies een dag die nog moet komen.", "kerstvakantie"),
+            ),
+        ],
+    )
+    def test_all_that_is_wrong_is_said_at_once(self, as_, cast, url, rows, changes, said):
+        page = as_(cast["ib"]).post(url, data={**FORM, **changes}).text
+        assert all(words in page for words in said)
+        assert rows(Poll) == []
+
     def test_a_second_poll_waits_until_the_first_is_closed(self, as_, cast, url, rows):
         client = as_(cast["ib"])
         client.post(url, data=FORM)

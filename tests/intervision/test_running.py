@@ -268,3 +268,14 @@ def test_who_can_not_know_of_a_session_gets_not_found(app, cast):
         meeting = a_session_now(cast, open_seats=0)
         with pytest.raises(NotFound):
             pause_run(actor_of(cast["colleague"].identity_id), meeting.session_id, 0)
+
+
+def test_once_it_was_ended_the_harvest_comes_next_and_not_the_screen(ib, begun, press):
+    pages = [f"/waterland/intervisie/bijeenkomsten/{begun.session_id}{part}" for part in ("", "/leiden")]
+    screen = f'href="{URL.format(begun.session_id)}"'
+    assert all(screen in ib.get(page).text for page in pages)
+    press("einde", 0)
+    for page in pages:
+        shown = ib.get(page).text
+        assert screen not in shown
+        assert "Naar de oogst" in shown

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from app.intervision.models import (
+    GroupMember,
     IntervisionGroup,
     IntervisionSession,
     Poll,
@@ -36,6 +37,7 @@ def group(app, cast, members) -> Iterator[IntervisionGroup]:
         season = a_season(starts_on=today() - timedelta(days=100))
         group = a_group(season, members)
         published_at(season.id).at = now() - timedelta(days=90)
+        unit.query(GroupMember).update({"since": now() - timedelta(days=95)})
         unit.flush()
         yield group
         unit.rollback()
@@ -198,3 +200,21 @@ def test_a_session_took_place_when_it_was_begun_or_somebody_was_there(group, mem
     ids = [one.id for one in (begun, attended, nobody, untold)]
     assert took_place(ids) == {begun.id, attended.id}
     assert [one.id for one in progress_of(season_of(group)).groups[0].held] == [begun.id, attended.id]
+
+
+def test_a_group_that_was_split_off_waits_for_its_sessions_by_name(app, as_, cast):
+    with app.database.unit_of_work(cast.network) as unit:
+        season = a_season(starts_on=today() - timedelta(days=100))
+        planned = a_group(season, [cast["ib"].person_id])
+        a_session(planned)
+        published_at(season.id).at = now() - timedelta(days=90)
+        unit.query(GroupMember).update({"since": now() - timedelta(days=95)})
+        split = a_group(season, [cast["colleague"].person_id], "Groep 2")
+        season.smallest = 2
+        season_id, split_id = season.id, split.id
+        (row,) = (one for one in progress_of(season).groups if one.group.id == split_id)
+        assert row.is_unplanned
+        assert not {Risk.SILENT, Risk.WITHOUT_DATE} & set(row.risks)
+    page = as_(cast["coordinator"]).get(f"/waterland/intervisie/seizoenen/{season_id}").text
+    assert "Groep 2 heeft nog geen bijeenkomsten" in page
+    assert f'href="/waterland/intervisie/groepen/{split_id}/data"' in page

@@ -94,6 +94,20 @@ def test_what_is_wrong_is_said(coordinator, kept_rows, typed, said):
 
 
 @pytest.mark.usefixtures("at_begin")
+def test_all_that_is_wrong_is_said_at_once(coordinator):
+    typed = {"name": "", "region": "west", "ends_on": "2026-11-01", "smallest": 7, "largest": 5}
+    page = coordinator.post(SEASONS, data={**GOOD, **typed}).text
+    assert "Geef het seizoen een naam" in page
+    assert "Kies een regio." in page
+    assert "De laatste dag moet na de eerste" in page
+    assert "Dit mag niet kleiner zijn dan de kleinste groep." in page
+    coordinator.post(SEASONS, data=GOOD)
+    again = coordinator.post(SEASONS, data={**GOOD, "join_until": "2026-11-01"}).text
+    assert "Er is al een seizoen met deze naam" in again
+    assert "Kies vandaag of een latere dag." in again
+
+
+@pytest.mark.usefixtures("at_begin")
 def test_two_seasons_do_not_share_a_name(coordinator):
     coordinator.post(SEASONS, data=GOOD)
     answer = coordinator.post(SEASONS, data=GOOD)

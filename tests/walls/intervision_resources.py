@@ -11,6 +11,7 @@ from app.kernel.clock import now, today
 from app.kernel.permissions import Role
 from app.organisation.models import Board, School
 from tenants.session import session
+from tests.intervision.insiders import a_goal
 from tests.intervision.seasons import a_group, a_poll, a_season, a_session, an_answer
 from tests.walls.places import Place, Resource, kept
 
@@ -53,6 +54,13 @@ def _intention(place: Place) -> int:
     return kept(Intention(session_id=held.id, person_id=place.get("intervision.member"), text=text))
 
 
+def _goal(place: Place) -> int:
+    """A goal of the IB'er that she made of another intention, and did not fix."""
+    from_group = session().get_one(IntervisionGroup, (place.network.id, place.get("group_id")))
+    held = a_session(from_group, number=3, day=today() - timedelta(days=3))
+    return a_goal(held, place.get("intervision.member")).id
+
+
 def _method(place: Place) -> str:
     """A method of the network's own."""
     steps = [{"name": "Vertellen", "minutes": 10, "what": "De inbrenger vertelt.", "questions": ["En toen?"]}]
@@ -73,6 +81,7 @@ def _other_school(place: Place) -> int:
 INTERVISION: dict[str, Resource] = {
     "group_id": Resource(_group),
     "intention_id": Resource(_intention),
+    "intervision.goal_id": Resource(_goal),
     "intervision.member": Resource(lambda place: place.somebody("ib", Role.IB, "school_id")),
     "intervision.other_member": Resource(
         lambda place: place.somebody("colleague", Role.IB, "intervision.other_school")

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from app.demo.seed.seeding import SESSION_HOURS, add_rows, inserted
 from app.intervision.models import Poll, PollAnswer, PollOption, PollWord
+from app.intervision.school_weeks import falls_in_holiday
 from app.kernel.clock import AMSTERDAM, now, today
 
 if TYPE_CHECKING:
     from app.demo.seed.sessions import SeasonSeeding, SeededGroup, SeededSession
 
 POLLED = 0.3
+ASKED_ABOUT = 3
+"""How many moments a poll asks about."""
 
 
 def add_polls(seeding: SeasonSeeding, sessions: list[SeededSession], chance: Random) -> None:
@@ -40,7 +43,7 @@ def add_polls(seeding: SeasonSeeding, sessions: list[SeededSession], chance: Ran
     options = [
         (made, poll_id, at)
         for made, poll_id in zip(asked, polls, strict=True)
-        for at in _options(made.group, chance)
+        for at in _options(made.group, seeding.season.region, chance)
     ]
     length = timedelta(minutes=seeding.season.minutes)
     ids = inserted(
@@ -65,13 +68,14 @@ def add_polls(seeding: SeasonSeeding, sessions: list[SeededSession], chance: Ran
     )
 
 
-def _options(group: SeededGroup, chance: Random) -> list[datetime]:
-    """Three moments on half-days of the group, some months ahead."""
-    begin = today() + timedelta(days=90 + chance.randint(0, 10))
-    weeks = (begin + timedelta(weeks=number) for number in range(3))
+def _options(group: SeededGroup, region: str, chance: Random) -> list[datetime]:
+    """Three moments on half-days of the group, some months ahead, outside school holidays."""
+    day = today() + timedelta(days=90 + chance.randint(0, 10))
     moments: list[datetime] = []
-    for position, day in enumerate(weeks):
-        halfday = group.halfdays[position % len(group.halfdays)]
+    while len(moments) < ASKED_ABOUT:
+        halfday = group.halfdays[len(moments) % len(group.halfdays)]
         on = day + timedelta(days=(halfday // 2 - day.weekday()) % 7)
-        moments.append(datetime.combine(on, SESSION_HOURS[halfday % 2][0], AMSTERDAM))
+        if not falls_in_holiday(region, on):
+            moments.append(datetime.combine(on, SESSION_HOURS[halfday % 2][0], AMSTERDAM))
+        day += timedelta(weeks=1)
     return moments

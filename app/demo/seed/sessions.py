@@ -22,6 +22,7 @@ from app.intervision.models import (
     Season,
     SessionCancellation,
 )
+from app.intervision.school_weeks import falls_in_holiday
 from app.intervision.services.dating import KIND
 from app.kernel.clock import now, today
 from app.organisation.models import School
@@ -127,7 +128,7 @@ def _planned(
         is_past = day < today()
         ahead += not is_past
         is_dated = is_past or ahead <= DATED_AHEAD
-        start = _moment(group, day, agenda) if is_dated else None
+        start = _moment(group, day, agenda, season.region) if is_dated else None
         made = SeededSession(
             group, number, start, _is_called_off(group, is_past, ahead, days, number), _seats(season, group)
         )
@@ -158,12 +159,14 @@ def _is_called_off(group: SeededGroup, is_past: bool, ahead: int, days: list[dat
     return group.trouble == "fell_out" and (is_last_held or ahead == 1)
 
 
-def _moment(group: SeededGroup, day: date, agenda: _Agenda) -> datetime:
-    """An hour on a half-day of the group, on that day or after it, at which everybody is free."""
+def _moment(group: SeededGroup, day: date, agenda: _Agenda, region: str) -> datetime:
+    """An hour on a half-day of the group in a school week, on that day or after it, at which everybody is free."""
     while True:
         for halfday in group.halfdays:
             on = day + timedelta(days=(halfday // 2 - day.weekday()) % 7)
             is_same_side = (on < today()) == (day < today()) and on != today()
+            if falls_in_holiday(region, on):
+                continue
             for hour in SESSION_HOURS[halfday % 2]:
                 start = at_hour(on, hour)
                 if is_same_side and all(agenda.is_free(one, start) for one in group.people):

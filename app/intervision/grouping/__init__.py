@@ -13,21 +13,14 @@ This is a pure core: plain data in, plain data out.
 * `search`: the order of the work. `greedy`, `placing`: first groups, and as many people as possible. `growing`: every
   group that is worth more than its people cost. `master`, `tightening`: the choice among groups. `improving`:
   exchanges, and a few groups formed anew.
-* `left_out`: why somebody has no place. `changes`: what a change by hand does, and the smallest that is needed.
+* `left_out`: why somebody has no place. `changes`: the smallest change that is needed, and a group as two.
 """
 
 from app.coaching.matching.fields import MalformedInstance
 from app.intervision.grouping.changes import (
-    Broken,
     Change,
-    GroupFacts,
-    MoveEffect,
-    Rule,
     best_split,
-    describe,
-    merged,
     smallest_change,
-    what_if_moved,
 )
 from app.intervision.grouping.left_out import WhyUnplaced
 from app.intervision.grouping.reading import read_task
@@ -47,13 +40,10 @@ from app.intervision.grouping.task import Effort, Person, Relations, Sizes, Task
 
 __all__ = [
     "ENGINE_VERSION",
-    "Broken",
     "Change",
     "Effort",
     "Group",
-    "GroupFacts",
     "MalformedInstance",
-    "MoveEffect",
     "PairFacts",
     "PairParts",
     "PairWeights",
@@ -62,7 +52,6 @@ __all__ = [
     "Progress",
     "Relations",
     "Result",
-    "Rule",
     "Sizes",
     "Standing",
     "Status",
@@ -71,15 +60,12 @@ __all__ = [
     "Unplaced",
     "WhyUnplaced",
     "best_split",
-    "describe",
     "group_document",
     "judge_pair",
     "judge_pairs",
     "make_task",
-    "merged",
     "read_task",
     "relations",
     "smallest_change",
     "solve",
-    "what_if_moved",
 ]

@@ -1,66 +1,12 @@
-"""Changes by hand: what one would do before it is done, and the smallest that keeps all rules when somebody comes or goes."""
+"""Changes by hand: the smallest that keeps all rules when somebody comes or goes, and a group as two."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import combinations
 
-from app.intervision.grouping.task import Task, days_of
+from app.intervision.grouping.task import Task
 
 Groups = Sequence[Sequence[str]]
-
-
-class Rule(StrEnum):
-    """What must hold of every group."""
-
-    SIZE = "size"
-    SAME_SCHOOL = "same_school"
-    FORBIDDEN = "forbidden"
-    NO_COMMON_HALFDAY = "no_common_halfday"
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A rule that a group breaks, and the people because of whom it does; all of them for size and half-days."""
-
-    rule: Rule
-    people: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class GroupFacts:
-    """A group as it is or would be: common half-days, value, the score of each pair, and the rules that it breaks."""
-
-    people: tuple[str, ...]
-    halfdays: tuple[int, ...]
-    value: int
-    pairs: tuple[tuple[str, str, int], ...]
-    broken: tuple[Broken, ...]
-
-    @property
-    def pair_sum(self) -> int:
-        """The plain sum of the scores."""
-        return sum(score for _, _, score in self.pairs)
-
-
-@dataclass(frozen=True, slots=True)
-class MoveEffect:
-    """What moving one person does: the group she leaves and the one she joins, each before and after.
-
-    None where she had no place, will have none, or nobody is left. `gain` is what the value of all groups changes by.
-    """
-
-    left_before: GroupFacts | None
-    left_after: GroupFacts | None
-    joined_before: GroupFacts | None
-    joined_after: GroupFacts | None
-    gain: int
-
-    @property
-    def broken(self) -> tuple[Broken, ...]:
-        """The rules that would be broken afterwards."""
-        after = [facts for facts in (self.left_after, self.joined_after) if facts]
-        return tuple(broken for facts in after for broken in facts.broken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +16,6 @@ class Change:
     groups: tuple[tuple[str, ...], ...]
     moved: tuple[str, ...]
     gain: int
-
-
-def describe(task: Task, group: Sequence[str]) -> GroupFacts:
-    """A group with all that explains it, permitted or not."""
-    members = sorted(task.number[person] for person in group)
-    pairs = [(a, b, int(task.score[a, b])) for a, b in combinations(members, 2)]
-    return GroupFacts(
-        people=task.ids(members),
-        halfdays=days_of(task.common_days(members)) if members else (),
-        value=task.value(members) if len(members) > 1 else 0,
-        pairs=tuple((task.people[a].id, task.people[b].id, score) for a, b, score in pairs),
-        broken=tuple(_broken(task, members)),
-    )
-
-
-def what_if_moved(task: Task, groups: Groups, person: str, to: int | None) -> MoveEffect:
-    """What it does to move somebody to a group, by its position in `groups`, or to none."""
-    source = next((place for place, group in enumerate(groups) if person in group), None)
-    if source == to:
-        facts = None if to is None else describe(task, groups[to])
-        return MoveEffect(facts, facts, facts, facts, 0)
-    left = None if source is None else describe(task, groups[source])
-    rest = [] if source is None else [other for other in groups[source] if other != person]
-    joined = None if to is None else describe(task, groups[to])
-    left_after = describe(task, rest) if rest else None
-    joined_after = None if to is None else describe(task, [*groups[to], person])
-    gain = sum(_value(facts) for facts in (left_after, joined_after)) - _value(left) - _value(joined)
-    return MoveEffect(left, left_after, joined, joined_after, gain)
 
 
 def smallest_change(
@@ -139,12 +57,7 @@ def smallest_change(
     return _best(task, before, larger) if larger else None
 
 
-def merged(task: Task, groups: Groups, first: int, other: int) -> GroupFacts:
-    """Two groups as one."""
-    return describe(task, [*groups[first], *groups[other]])
-
-
-def best_split(task: Task, group: Sequence[str]) -> tuple[GroupFacts, GroupFacts] | None:
+def best_split(task: Task, group: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """A group as two permitted ones that are worth most together; None when it cannot be split."""
     members = sorted(task.number[person] for person in group)
     halves = _halves(task, members)
@@ -153,29 +66,12 @@ def best_split(task: Task, group: Sequence[str]) -> tuple[GroupFacts, GroupFacts
     first, other = max(
         halves, key=lambda pair: (task.value(pair[0]) + task.value(pair[1]), [-one for one in pair[0]])
     )
-    return describe(task, task.ids(first)), describe(task, task.ids(other))
+    return task.ids(first), task.ids(other)
 
 
 State = tuple[frozenset[int], ...]
 Candidate = tuple[State, frozenset[int]]
 """Groups, and who has changed groups to get there."""
-
-
-def _value(facts: GroupFacts | None) -> int:
-    return facts.value if facts else 0
-
-
-def _broken(task: Task, members: Sequence[int]) -> Iterator[Broken]:
-    if not task.sizes.least <= len(members) <= task.sizes.most:
-        yield Broken(Rule.SIZE, task.ids(members))
-    for a, b in combinations(members, 2):
-        school = task.people[a].school
-        if school is not None and school == task.people[b].school:
-            yield Broken(Rule.SAME_SCHOOL, task.ids((a, b)))
-        if task.forbidden[a, b]:
-            yield Broken(Rule.FORBIDDEN, task.ids((a, b)))
-    if not task.common_days(members):
-        yield Broken(Rule.NO_COMMON_HALFDAY, task.ids(members))
 
 
 def _in_numbers(task: Task, groups: Groups) -> list[tuple[int, ...]]:

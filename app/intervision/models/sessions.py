@@ -155,6 +155,10 @@ class Reminding(StrEnum):
     """What became of what she meant to do?"""
     PULSE = "pulse"
     """How safe did it feel?"""
+    GOAL_6_WEEKS = "goal_6w"
+    """What stayed of the goal of her intention, six weeks after it was over?"""
+    GOAL_6_MONTHS = "goal_6m"
+    """And after six months?"""
 
 
 class SessionReminder(TenantOwned, Base):

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, select, true
+from sqlalchemy import ColumnElement, exists, func, select, true
 
 from app.intervision.models import GroupMember, IntervisionGroup, SeasonPublication
 from app.intervision.policy import RUN_SEASONS
@@ -76,6 +77,16 @@ def members_of(group_ids: Collection[int]) -> dict[int, list[int]]:
     for group_id, person_id in rows:
         found[group_id].append(person_id)
     return {group_id: found[group_id] for group_id in group_ids}
+
+
+def founded_in(group_ids: Collection[int]) -> dict[int, datetime]:
+    """Since when each of these groups is there: since its first members came."""
+    rows = session().execute(
+        select(GroupMember.group_id, func.min(GroupMember.since).label("since"))
+        .where(GroupMember.group_id.in_(group_ids))
+        .group_by(GroupMember.group_id)
+    )
+    return {row.group_id: row.since for row in rows}
 
 
 def group_by_id(group_id: int) -> IntervisionGroup | None:

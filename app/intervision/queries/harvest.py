@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from app.agenda.models import Appointment
@@ -17,6 +17,7 @@ from app.intervision.models import (
     SessionCancellation,
     SessionReminder,
 )
+from app.intervision.queries.joins import appointment_of_session, session_of
 from app.intervision.queries.sessions import DatedSession, sessions_of_group
 from app.kernel.actor import Actor
 from app.kernel.clock import AMSTERDAM, now, today
@@ -72,8 +73,8 @@ def intention_before(dated: DatedSession, person_id: int) -> Intention | None:
         return None
     return session().scalar(
         select(Intention)
-        .join(*_session_of(Intention))
-        .join(*_appointment_of(IntervisionSession))
+        .join(*session_of(Intention))
+        .join(*appointment_of_session())
         .where(
             Intention.person_id == person_id,
             Intention.text.is_not(None),
@@ -136,8 +137,8 @@ def intentions_to_ask() -> list[Intention]:
     return list(
         session().scalars(
             select(Intention)
-            .join(*_session_of(Intention))
-            .join(*_appointment_of(IntervisionSession))
+            .join(*session_of(Intention))
+            .join(*appointment_of_session())
             .where(
                 Intention.text.is_not(None),
                 Intention.outcome.is_(None),
@@ -153,16 +154,6 @@ def intentions_to_ask() -> list[Intention]:
 def day_of(moment: datetime) -> date:
     """The date of a moment in the Netherlands."""
     return moment.astimezone(AMSTERDAM).date()
-
-
-def _session_of(row: type[Intention]) -> tuple[type[IntervisionSession], ColumnElement[bool]]:
-    return IntervisionSession, and_(
-        IntervisionSession.tenant_id == row.tenant_id, IntervisionSession.id == row.session_id
-    )
-
-
-def _appointment_of(row: type[IntervisionSession]) -> tuple[type[Appointment], ColumnElement[bool]]:
-    return Appointment, and_(Appointment.tenant_id == row.tenant_id, Appointment.id == row.appointment_id)
 
 
 def _was_called_off(row: type[IntervisionSession]) -> ColumnElement[bool]:

@@ -10,8 +10,6 @@ from app.intervision.models import (
     Booking,
     BookingState,
     Intention,
-    IntervisionGroup,
-    IntervisionSession,
     Poll,
     PollAnswer,
     PollOption,
@@ -21,7 +19,9 @@ from app.intervision.models import (
     SessionReminder,
 )
 from app.intervision.queries.answers import season_to_answer
+from app.intervision.queries.goals import intention_goals_of
 from app.intervision.queries.groups import has_member, is_published
+from app.intervision.queries.joins import group_of_session, session_of
 from app.intervision.queries.progress import progress_of
 from app.intervision.queries.seasons import known_season, participation_of
 from app.intervision.queries.sessions import DatedSession, has_seat, sessions_where
@@ -43,6 +43,8 @@ class NextSteps:
     """Sessions about whose date her group is asked, and she has not answered."""
     intentions: Sequence[int] = ()
     """What she meant to do, of which it is time to look what became."""
+    goals: Sequence[int] = ()
+    """Goals that she made of it, of which it is time to say where she is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class SeasonAttention:
 
 
 def next_steps_of(actor: Actor) -> NextSteps:
-    """What comes next for an IB'er, in six queries at most."""
+    """What comes next for an IB'er, in a fixed number of queries."""
     coming = sessions_where(has_seat(actor.person_id), is_published(), Appointment.starts_at > now())
     return NextSteps(
         to_answer=_to_answer(actor.person_id),
@@ -63,6 +65,7 @@ def next_steps_of(actor: Actor) -> NextSteps:
         offers=_offers(actor.person_id),
         polls=_polls(actor.person_id),
         intentions=_intentions(actor.person_id),
+        goals=[one.goal.id for one in intention_goals_of(actor) if one.waits],
     )
 
 
@@ -100,15 +103,8 @@ def _polls(person_id: int) -> Sequence[int]:
     )
     statement = (
         select(Poll.session_id)
-        .join(
-            IntervisionSession,
-            (IntervisionSession.tenant_id == Poll.tenant_id) & (IntervisionSession.id == Poll.session_id),
-        )
-        .join(
-            IntervisionGroup,
-            (IntervisionGroup.tenant_id == IntervisionSession.tenant_id)
-            & (IntervisionGroup.id == IntervisionSession.group_id),
-        )
+        .join(*session_of(Poll))
+        .join(*group_of_session())
         .where(
             has_member(person_id),
             is_published(),

@@ -10,7 +10,8 @@ from sqlalchemy import func, select
 
 from app.intervision.models import IntervisionGroup, IntervisionSession, Poll, Presence, Season
 from app.intervision.queries.attendance import took_place
-from app.intervision.queries.groups import groups_in, members_of
+from app.intervision.queries.groups import founded_in, groups_in, members_of
+from app.intervision.queries.joins import session_of
 from app.intervision.queries.seasons import published_at
 from app.intervision.queries.sessions import DatedSession, sessions_where
 from app.kernel.clock import AMSTERDAM, now, today
@@ -76,6 +77,11 @@ class GroupProgress:
         return [self.turnouts[one.id] for one in self.sessions if one.id in self.turnouts]
 
     @property
+    def is_unplanned(self) -> bool:
+        """Whether none of its sessions has a date, or had one: so it is once groups were formed, or one was split."""
+        return not any(one.appointment and not one.is_cancelled for one in self.sessions)
+
+    @property
     def coming(self) -> list[DatedSession]:
         """The sessions with a date still to come, the first first."""
         return sorted((one for one in self.sessions if one.is_coming), key=_begins)
@@ -123,7 +129,7 @@ def progress_of(season: Season) -> SeasonProgress:
     """How the groups of a season do, in a fixed number of queries."""
     groups = groups_in(season.id)
     ids = [group.id for group in groups]
-    members, published = members_of(ids), published_at(season.id)
+    members, published, founded = members_of(ids), published_at(season.id), founded_in(ids)
     sessions = _by_group(sessions_where(IntervisionSession.group_id.in_(ids)))
     turnouts, failed = _turnouts(season.id), _failed_polls(season.id)
     held = took_place([one.id for own in sessions.values() for one in own])
@@ -135,7 +141,8 @@ def progress_of(season: Season) -> SeasonProgress:
         short = next((one.id for one in own if one.id in failed and one.appointment is None), None)
         took = [one for one in own if one.id in held and not one.is_cancelled]
         row = GroupProgress(group, members[group.id], own, took, noted, short, ())
-        risks = risks_of(row, season, watched_since) if watched_since else ()
+        since = max(watched_since, founded.get(group.id, watched_since)) if watched_since else None
+        risks = risks_of(row, season, since) if since else ()
         rows.append(replace(row, risks=risks))
     return SeasonProgress(sorted(rows, key=lambda row: _urgency(row.risks)))
 
@@ -191,11 +198,7 @@ def _turnouts(season_id: int) -> dict[int, Turnout]:
     there = func.count().filter(Presence.was_there)
     rows = session().execute(
         select(Presence.session_id, there, func.count())
-        .join(
-            IntervisionSession,
-            (IntervisionSession.tenant_id == Presence.tenant_id)
-            & (IntervisionSession.id == Presence.session_id),
-        )
+        .join(*session_of(Presence))
         .where(IntervisionSession.season_id == season_id)
         .group_by(Presence.session_id)
     )

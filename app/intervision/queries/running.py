@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, and_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import select
 
-from app.intervision.models import IntervisionGroup, IntervisionSession, RoleTaken, Run
+from app.intervision.models import IntervisionSession, RoleTaken, Run
 from app.intervision.queries.groups import is_published
+from app.intervision.queries.joins import group_of_session, session_of
 from app.intervision.queries.sessions import DatedSession, has_seat, session_inside
 from app.intervision.turns import Taken
 from app.kernel.actor import Actor
@@ -20,14 +20,8 @@ def run_inside(actor: Actor, session_id: int, *, for_update: bool = False) -> Ru
     """
     query = (
         select(Run)
-        .join(IntervisionSession, _of_session(Run.session_id, Run.tenant_id))
-        .join(
-            IntervisionGroup,
-            and_(
-                IntervisionGroup.tenant_id == IntervisionSession.tenant_id,
-                IntervisionGroup.id == IntervisionSession.group_id,
-            ),
-        )
+        .join(*session_of(Run))
+        .join(*group_of_session())
         .where(Run.session_id == session_id, has_seat(actor.person_id), is_published())
     )
     found = session().scalar(query.with_for_update(of=Run) if for_update else query)
@@ -36,14 +30,17 @@ def run_inside(actor: Actor, session_id: int, *, for_update: bool = False) -> Ru
     return found
 
 
+def has_ended(session_id: int) -> bool:
+    """Whether a session was led to its end on the screen."""
+    ended = (Run.session_id == session_id) & Run.ended_at.is_not(None)
+    return session().scalar(select(Run.id).where(ended)) is not None
+
+
 def methods_used_before(dated: DatedSession) -> list[str]:
     """Codes of the methods that the group worked by in its earlier sessions, the first first."""
     before = (IntervisionSession.group_id == dated.group.id, IntervisionSession.number < dated.session.number)
     rows = session().scalars(
-        select(Run.method)
-        .join(IntervisionSession, _of_session(Run.session_id, Run.tenant_id))
-        .where(*before)
-        .order_by(IntervisionSession.number)
+        select(Run.method).join(*session_of(Run)).where(*before).order_by(IntervisionSession.number)
     )
     return list(rows)
 
@@ -60,7 +57,7 @@ def roles_before(dated: DatedSession, people: Collection[int]) -> list[Taken]:
     """Which roles these people had in earlier sessions of the season, in whichever group."""
     rows = session().execute(
         select(IntervisionSession.number, RoleTaken.role, RoleTaken.person_id)
-        .join(IntervisionSession, _of_session(RoleTaken.session_id, RoleTaken.tenant_id))
+        .join(*session_of(RoleTaken))
         .where(
             IntervisionSession.season_id == dated.season.id,
             IntervisionSession.number < dated.session.number,
@@ -69,9 +66,3 @@ def roles_before(dated: DatedSession, people: Collection[int]) -> list[Taken]:
         .order_by(IntervisionSession.number, RoleTaken.id)
     )
     return [(number, role, person_id) for number, role, person_id in rows]
-
-
-def _of_session(
-    session_id: InstrumentedAttribute[int], tenant_id: InstrumentedAttribute[int]
-) -> ColumnElement[bool]:
-    return and_(IntervisionSession.tenant_id == tenant_id, IntervisionSession.id == session_id)

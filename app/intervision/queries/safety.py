@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import exists, select
 
 from app.agenda.models import Appointment
 from app.intervision.models import (
@@ -12,7 +12,6 @@ from app.intervision.models import (
     PULSE_STATEMENTS,
     Booking,
     BookingState,
-    IntervisionSession,
     Pledge,
     Presence,
     PulseCount,
@@ -22,6 +21,7 @@ from app.intervision.models import (
 )
 from app.intervision.queries.groups import members_of
 from app.intervision.queries.harvest import day_of
+from app.intervision.queries.joins import appointment_of_session, session_of
 from app.intervision.queries.sessions import DatedSession, seated_in
 from app.kernel.clock import AMSTERDAM, today
 from app.kernel.privacy import spread_of
@@ -81,20 +81,8 @@ def pulses_to_ask() -> list[tuple[int, int]]:
     )
     rows = session().execute(
         select(Booking.session_id, Booking.person_id)
-        .join(
-            IntervisionSession,
-            and_(
-                IntervisionSession.tenant_id == Booking.tenant_id,
-                IntervisionSession.id == Booking.session_id,
-            ),
-        )
-        .join(
-            Appointment,
-            and_(
-                Appointment.tenant_id == IntervisionSession.tenant_id,
-                Appointment.id == IntervisionSession.appointment_id,
-            ),
-        )
+        .join(*session_of(Booking))
+        .join(*appointment_of_session())
         .where(
             Appointment.ends_at >= first,
             Appointment.ends_at < last,

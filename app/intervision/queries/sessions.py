@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, exists, or_, select, true
 
 from app.agenda.models import Appointment
 from app.intervision.models import (
@@ -17,6 +17,12 @@ from app.intervision.models import (
 )
 from app.intervision.policy import RUN_SEASONS
 from app.intervision.queries.groups import has_member, is_published
+from app.intervision.queries.joins import (
+    appointment_of_session,
+    cancellation_of_session,
+    group_of_session,
+    season_of_session,
+)
 from app.kernel.actor import Actor
 from app.kernel.clock import now
 from app.kernel.errors import Forbidden, NotFound
@@ -63,31 +69,10 @@ def sessions_where(*conditions: ColumnElement[bool], most: int | None = None) ->
     """Sessions under these conditions, the first first, those without a date last. For queries of this room."""
     rows = session().execute(
         select(IntervisionSession, IntervisionGroup, Season, Appointment, SessionCancellation.at)
-        .join(
-            IntervisionGroup,
-            and_(
-                IntervisionGroup.tenant_id == IntervisionSession.tenant_id,
-                IntervisionGroup.id == IntervisionSession.group_id,
-            ),
-        )
-        .join(
-            Season,
-            and_(Season.tenant_id == IntervisionSession.tenant_id, Season.id == IntervisionSession.season_id),
-        )
-        .outerjoin(
-            Appointment,
-            and_(
-                Appointment.tenant_id == IntervisionSession.tenant_id,
-                Appointment.id == IntervisionSession.appointment_id,
-            ),
-        )
-        .outerjoin(
-            SessionCancellation,
-            and_(
-                SessionCancellation.tenant_id == IntervisionSession.tenant_id,
-                SessionCancellation.session_id == IntervisionSession.id,
-            ),
-        )
+        .join(*group_of_session())
+        .join(*season_of_session())
+        .outerjoin(*appointment_of_session())
+        .outerjoin(*cancellation_of_session())
         .where(*conditions)
         .order_by(Appointment.starts_at.nulls_last(), IntervisionSession.number, IntervisionSession.id)
         .limit(most)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, exists, select
 
-from app.intervision.models import IntervisionGroup, IntervisionSession, Pledge, Presence
+from app.intervision.models import IntervisionSession, Pledge, Presence
 from app.intervision.policy import RUN_SEASONS
 from app.intervision.queries.groups import has_member, is_published
+from app.intervision.queries.joins import group_of_session
 from app.intervision.queries.sessions import DatedSession, has_seat, session_with
 from app.kernel.actor import Actor
 from app.kernel.errors import Forbidden
@@ -69,13 +70,7 @@ def standing_in(actor: Actor, session_id: int) -> Standing:
             pledged,
         )
         .select_from(IntervisionSession)
-        .join(
-            IntervisionGroup,
-            and_(
-                IntervisionGroup.tenant_id == IntervisionSession.tenant_id,
-                IntervisionGroup.id == IntervisionSession.group_id,
-            ),
-        )
+        .join(*group_of_session())
         .where(IntervisionSession.id == session_id)
     )
     return Standing(dated, actor.person_id, *row.one())

@@ -1,7 +1,8 @@
 """What comes in for dates: a series, a change, a poll and its answers, and what was chosen."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +16,9 @@ from app.intervision.models import SESSION_MINUTES, PollWord
 from app.intervision.poll_rules import SMALLEST_QUORUM
 from app.intervision.schemas.words import _l
 from app.intervision.series import AFTERNOON, MORNING
+from app.intervision.services.moments import moment_at
 from app.intervision.services.polls import MOMENTS
+from app.kernel.errors import Invalid
 from app.web.forms import UseCase, needed
 
 MAX_PLACE = 300
@@ -147,22 +150,64 @@ def series_schema(numbers: Collection[int]) -> Schema:
     return UseCase.from_dict(named, name="SeriesSchema")()
 
 
+class PollFields(UseCase):
+    """Until when a group can answer, and with how many the session goes on; moments are added to it by their numbers."""
+
+    closes_on = fields.Date(required=True, error_messages=needed(_l("Choose until when people can answer.")))
+    quorum = fields.Integer(
+        required=True,
+        validate=Range(SMALLEST_QUORUM, 99, error=_l("Choose two people or more.")),
+        error_messages=needed(_l("Fill in with how many people it goes on.")),
+    )
+    accepted = _accepted()
+
+    @validates_schema(skip_on_field_errors=False)
+    def _asks_about_moments(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        """Told together with what is wrong with a field by itself."""
+        _found, wrong = _moments(data)
+        if wrong:
+            raise ValidationError(wrong)
+
+    @post_load
+    def _read_moments(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+        return {**data, "moments": _moments(data)[0]}
+
+
 def poll_schema() -> Schema:
     """The moments that a group is asked about, until when, and with how many the session goes on."""
-    named: dict[str, Any] = {
-        "closes_on": fields.Date(
-            required=True, error_messages=needed(_l("Choose until when people can answer."))
-        ),
-        "quorum": fields.Integer(
-            required=True,
-            validate=Range(SMALLEST_QUORUM, 99, error=_l("Choose two people or more.")),
-            error_messages=needed(_l("Fill in with how many people it goes on.")),
-        ),
-        "accepted": _accepted(),
-    }
+    named: dict[str, Any] = {}
     for number in range(1, MOMENTS[1] + 1):
         named |= {f"day-{number}": _day(required=False), f"time-{number}": _time(required=False)}
-    return UseCase.from_dict(named, name="PollSchema")()
+    return PollFields.from_dict(named, name="PollSchema")()
+
+
+def _moments(data: Mapping[str, Any]) -> tuple[dict[str, datetime], dict[str, list[str]]]:
+    """The moments that were filled in, by the field of their day; and every mistake at its field."""
+    found: dict[str, datetime] = {}
+    wrong: dict[str, list[str]] = {}
+    numbers = range(1, MOMENTS[1] + 1)
+    readable = [number for number in numbers if f"day-{number}" in data and f"time-{number}" in data]
+    for number in readable:
+        day, at = data[f"day-{number}"], data[f"time-{number}"]
+        if day is None and at is None:
+            continue
+        if day is None or at is None:
+            missing = "day" if day is None else "time"
+            words = _("Choose a day.") if day is None else _("Fill in a time, such as 10:00.")
+            wrong[f"{missing}-{number}"] = [words]
+            continue
+        try:
+            moment = moment_at(day, at, day_field=f"day-{number}", time_field=f"time-{number}")
+        except Invalid as mistake:
+            wrong |= {field: list(messages) for field, messages in mistake.fields.items()}
+            continue
+        if moment in found.values():
+            wrong[f"day-{number}"] = [_("You ask about this moment already.")]
+        found[f"day-{number}"] = moment
+    if len(found) < MOMENTS[0] and not wrong and len(readable) == MOMENTS[1]:
+        empty = next(number for number in numbers if f"day-{number}" not in found)
+        wrong[f"day-{empty}"] = [_("Ask about two moments at least.")]
+    return found, wrong
 
 
 def poll_answers_schema(option_ids: Collection[int]) -> Schema:

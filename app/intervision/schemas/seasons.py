@@ -62,16 +62,27 @@ class SeasonSchema(UseCase):
     cancel_hours = _number(CANCEL_HOURS, 24)
     case_days = _number(CASE_DAYS, 30)
 
-    @validates_schema
+    @validates_schema(skip_on_field_errors=False)
     def _days_and_sizes_follow_each_other(self, data: dict[str, Any], **_kwargs: Any) -> None:
-        if data["ends_on"] <= data["starts_on"]:
-            raise ValidationError(_("The last day must come after the first."), "ends_on")
-        if data["join_until"] > data["ends_on"]:
-            raise ValidationError(_("Choose a day before the season ends."), "join_until")
-        if data["target"] < data["smallest"]:
-            raise ValidationError(_("This must not be less than the smallest group."), "target")
-        if data["largest"] < data["target"]:
-            raise ValidationError(_("This must not be less than the size that you aim for."), "largest")
+        """Told together with what is wrong with a field by itself; such a field is not compared."""
+        orders = (
+            ("starts_on", "ends_on", _("The last day must come after the first."), "ends_on"),
+            ("join_until", "ends_on", _("Choose a day before the season ends."), "join_until"),
+            ("smallest", "target", _("This must not be less than the smallest group."), "target"),
+            ("target", "largest", _("This must not be less than the size that you aim for."), "largest"),
+        )
+        wrong = {
+            field: [message]
+            for first, then, message, field in orders
+            if first in data and then in data and not _follow(first, data[first], data[then])
+        }
+        if wrong:
+            raise ValidationError(wrong)
+
+
+def _follow(first: str, earlier: Any, later: Any) -> bool:
+    """A season lasts longer than a day; everything else may be the same."""
+    return earlier < later if first == "starts_on" else earlier <= later
 
 
 class SeasonCopySchema(UseCase):
@@ -117,9 +128,9 @@ class AnswerForSchema(UseCase):
         }
         return {**data, **chosen}
 
-    @validates_schema
+    @validates_schema(skip_on_field_errors=False)
     def _can_come(self, data: dict[str, Any], **_kwargs: Any) -> None:
-        if data["takes_part"] and not data["halfdays"]:
+        if data.get("takes_part") and data.get("halfdays") == []:
             raise ValidationError(
                 _("Choose at least one half-day. The more, the better a group fits."), "halfdays"
             )

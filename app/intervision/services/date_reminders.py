@@ -19,6 +19,7 @@ from app.intervision.models import (
 from app.intervision.policy import PLAN_SESSIONS
 from app.intervision.poll_rules import silent_in
 from app.intervision.queries import members_of, session_by_id
+from app.intervision.queries.joins import appointment_of_session
 from app.intervision.queries.planning import open_polls, poll_of
 from app.intervision.services.polls import poll_inside, who_asked
 from app.jobs.queue import enqueue
@@ -44,11 +45,7 @@ def remind_of_sessions() -> None:
     )
     rows = session().execute(
         select(IntervisionSession.id, Appointment.revision, Booking.person_id)
-        .join(
-            Appointment,
-            (Appointment.tenant_id == IntervisionSession.tenant_id)
-            & (Appointment.id == IntervisionSession.appointment_id),
-        )
+        .join(*appointment_of_session())
         .join(
             Booking,
             (Booking.tenant_id == IntervisionSession.tenant_id)

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.goals.services import write_goal
 from app.intervision.models import Intention, LearningPoint
 from app.intervision.policy import JOIN_IN
 from app.intervision.queries import (
@@ -52,17 +51,6 @@ def follow_intention_up(actor: Actor, intention_id: int, data: dict[str, Any]) -
         now(),
     )
     record(actor, "follow intention up", "intention", intention_id)
-
-
-def make_goal(actor: Actor, intention_id: int, data: dict[str, Any]) -> None:
-    """Make a goal of one's own of an intention. Raises Invalid, and Conflict when there is one already."""
-    actor.require(JOIN_IN)
-    intention = intention_with(actor, intention_id)
-    # Who presses twice waits here, and makes no second goal.
-    session().refresh(intention, with_for_update=True)
-    if intention.goal_id is not None:
-        raise Conflict(_("You have made a goal of this intention already."))
-    intention.goal_id = write_goal(actor, actor.person_id, data).id
 
 
 def save_learning_point(actor: Actor, session_id: int, data: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """Which moments can be chosen for a session: still to come, and in a school holiday only by who was warned."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from flask_babel import gettext as _
@@ -16,7 +16,7 @@ AHEAD = timedelta(days=550)
 class InHoliday(Invalid):
     """Days lie in a school holiday, and nobody said yet that they may. `days` are those to say it of."""
 
-    def __init__(self, found: Mapping[str, tuple[date, str]]) -> None:
+    def __init__(self, found: Mapping[str, tuple[date, str]], also: Mapping[str, Sequence[str]]) -> None:
         words = {
             field: [
                 _(
@@ -26,7 +26,7 @@ class InHoliday(Invalid):
             ]
             for field, (_day, holiday) in found.items()
         }
-        super().__init__(words)
+        super().__init__({**words, **also})
         self.days = [day for day, _holiday in found.values()]
 
 
@@ -43,9 +43,18 @@ def moment_at(day: date, at: time, *, day_field: str = "day", time_field: str = 
     return starts_at
 
 
-def mind_holidays(region: str, days: Mapping[str, date], accepted: Collection[date]) -> None:
-    """Raise InHoliday for days (by the field they stand in) in a school holiday that nobody accepted yet."""
+def mind_holidays(
+    region: str,
+    days: Mapping[str, date],
+    accepted: Collection[date],
+    *,
+    also: Mapping[str, Sequence[str]] | None = None,
+) -> None:
+    """Raise InHoliday for days (by the field they stand in) in a school holiday that nobody accepted yet.
+
+    `also` is what else is wrong, to be told at once.
+    """
     named = {field: (day, is_holiday(region, day)) for field, day in days.items() if day not in accepted}
     found = {field: (day, holiday) for field, (day, holiday) in named.items() if holiday}
     if found:
-        raise InHoliday(found)
+        raise InHoliday(found, also or {})

@@ -48,14 +48,17 @@ def ask_group(actor: Actor, session_id: int, moments: Mapping[str, datetime], da
     if earlier is not None and earlier.is_open and earlier.waits_for_choice:
         raise Conflict(_("There is a poll about this session already. Close it first."))
     days = {field: at.astimezone(AMSTERDAM).date() for field, at in moments.items()}
-    if data["closes_on"] < today():
-        raise Invalid({"closes_on": [_("Choose a day that is still to come.")]})
-    if data["closes_on"] >= min(days.values()):
-        raise Invalid({"closes_on": [_("Choose a day before the first moment.")]})
     members = members_of([dated.group.id])[dated.group.id]
+    wrong: dict[str, Sequence[str]] = {}
+    if data["closes_on"] < today():
+        wrong["closes_on"] = [_("Choose a day that is still to come.")]
+    elif data["closes_on"] >= min(days.values()):
+        wrong["closes_on"] = [_("Choose a day before the first moment.")]
     if data["quorum"] > len(members):
-        raise Invalid({"quorum": [_("The group has %(people)s people.", people=len(members))]})
-    mind_holidays(dated.season.region, days, data["accepted"])
+        wrong["quorum"] = [_("The group has %(people)s people.", people=len(members))]
+    mind_holidays(dated.season.region, days, data["accepted"], also=wrong)
+    if wrong:
+        raise Invalid(wrong)
     poll = keep_poll(actor.person_id, dated, sorted(set(moments.values())), data["closes_on"], data["quorum"])
     record(actor, "ask group", "intervision_session", session_id)
     for person_id in members:

@@ -53,9 +53,11 @@ SIZES = ("smallest", "target", "largest")
 def create_season(actor: Actor, data: dict[str, Any]) -> int:
     """Plan a new season; gives its id."""
     actor.require(RUN_SEASONS)
-    _refuse_double_name(data["name"])
+    wrong = _double_name(data["name"])
     if data["join_until"] < today():
-        raise Invalid({"join_until": [_("Choose today or a later day.")]})
+        wrong["join_until"] = [_("Choose today or a later day.")]
+    if wrong:
+        raise Invalid(wrong)
     season = Season(**data)
     session().add(season)
     session().flush()
@@ -67,8 +69,8 @@ def plan_season(actor: Actor, season_id: int, data: dict[str, Any]) -> None:
     """Change a season. Once its groups are known their sizes stay as they were planned."""
     actor.require(RUN_SEASONS)
     season = season_with(season_id)
-    if data["name"] != season.name:
-        _refuse_double_name(data["name"])
+    if data["name"] != season.name and (wrong := _double_name(data["name"])):
+        raise Invalid(wrong)
     if published_at(season_id) and any(data[name] != getattr(season, name) for name in SIZES):
         raise Conflict(_("The groups of this season are known. Their sizes can't be changed any more."))
     for name, value in data.items():
@@ -126,6 +128,7 @@ def _likely_region() -> Region:
     return found.most_common(1)[0][0] if found else Region.MIDDLE
 
 
-def _refuse_double_name(name: str) -> None:
-    if session().scalar(select(Season.id).where(Season.name == name)):
-        raise Invalid({"name": [_("There is a season with this name already.")]})
+def _double_name(name: str) -> dict[str, list[str]]:
+    """What to say at the field of a name that another season has."""
+    is_taken = session().scalar(select(Season.id).where(Season.name == name))
+    return {"name": [_("There is a season with this name already.")]} if is_taken else {}

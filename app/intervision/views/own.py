@@ -17,9 +17,11 @@ from app.intervision.queries import (
     sessions_ahead,
     sessions_of_group,
 )
+from app.intervision.queries.goals import intention_goals_of
 from app.intervision.queries.next_steps import next_steps_of
 from app.intervision.schemas import SHOWN, OpenSessionsSchema
 from app.intervision.views.blueprint import blueprint
+from app.intervision.views.goal_rows import goal_row
 from app.intervision.views.seat_part import seats_for
 from app.organisation.models import Person
 from app.organisation.queries import people_by_id, workplaces
@@ -47,6 +49,7 @@ def show_own() -> ResponseReturnValue:
         answer=participation_of(to_answer.id, actor.person_id) if to_answer else None,
         polls=waiting.polls,
         intentions=waiting.intentions,
+        goals=[goal_row(one) for one in intention_goals_of(actor)],
         is_published=known is not None,
         group=group,
         members=_members(group.id) if group else [],

@@ -18,7 +18,7 @@ from app.intervision.queries.planning import session_to_plan
 from app.intervision.schemas import PollChoiceSchema, poll_answers_schema, poll_schema
 from app.intervision.services import date_reminders
 from app.intervision.services import polls as services
-from app.intervision.services.moments import InHoliday, moment_at
+from app.intervision.services.moments import InHoliday
 from app.intervision.services.polls import MOMENTS, poll_inside, poll_to_answer
 from app.intervision.suggestions import calendar_of_group, is_somebody_away, suggested_moments
 from app.intervision.views.blueprint import blueprint
@@ -60,7 +60,7 @@ def create_poll(session_id: int) -> ResponseReturnValue:
     schema = poll_schema()
     try:
         data = read_form(schema)
-        services.ask_group(acting(), session_id, _moments(data), data)
+        services.ask_group(acting(), session_id, data["moments"], data)
     except InHoliday as holiday:
         return _new_page(dated, form_values(schema), holiday.fields, holiday.days), 422
     except Invalid as wrong:
@@ -130,35 +130,6 @@ def create_poll_choice(session_id: int) -> ResponseReturnValue:
 
 def _to_poll(session_id: int) -> ResponseReturnValue:
     return redirect(url_for("intervision.show_poll", session_id=session_id))
-
-
-def _moments(data: Mapping[str, Any]) -> dict[str, datetime]:
-    """The moments that were filled in, by the field of their day. Raises Invalid with every mistake at its field."""
-    found: dict[str, datetime] = {}
-    wrong: dict[str, Sequence[str]] = {}
-    for number in range(1, MOMENTS[1] + 1):
-        day, at = data[f"day-{number}"], data[f"time-{number}"]
-        if day is None and at is None:
-            continue
-        if day is None or at is None:
-            missing = "day" if day is None else "time"
-            words = _("Choose a day.") if day is None else _("Fill in a time, such as 10:00.")
-            wrong[f"{missing}-{number}"] = [words]
-            continue
-        try:
-            moment = moment_at(day, at, day_field=f"day-{number}", time_field=f"time-{number}")
-        except Invalid as mistake:
-            wrong |= mistake.fields
-            continue
-        if moment in found.values():
-            wrong[f"day-{number}"] = [_("You ask about this moment already.")]
-        found[f"day-{number}"] = moment
-    if len(found) < MOMENTS[0] and not wrong:
-        empty = next(number for number in range(1, MOMENTS[1] + 1) if f"day-{number}" not in found)
-        wrong[f"day-{empty}"] = [_("Ask about two moments at least.")]
-    if wrong:
-        raise Invalid(wrong)
-    return found
 
 
 def _new_page(dated: DatedSession, typed: dict[str, Any], errors: Any, accepted: Sequence[date] = ()) -> str:

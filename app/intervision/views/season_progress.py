@@ -17,7 +17,11 @@ from app.intervision.queries.progress import (
     next_day,
     progress_of,
 )
+from app.kernel.clock import today
 from app.web.language import long_date
+
+MOST_NAMED = 4
+"""More groups without dates than this are counted, and planned in one go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,16 @@ def season_progress(season: Season, taking_part: Collection[int]) -> dict[str, A
     """The values of `intervision/season_progress.html`."""
     progress = progress_of(season)
     counts = counted(progress)
+    unplanned = [row.group for row in progress.groups if row.is_unplanned and season.ends_on >= today()]
     placed = {one for row in progress.groups for one in row.people}
     return {
         "at_risk": [_at_risk(row, season) for row in progress.at_risk],
         "without_group": len(set(taking_part) - placed),
-        "without_dates": sum(not any(one.appointment for one in row.sessions) for row in progress.groups),
+        "without_dates": len(unplanned),
+        # A few among groups that have their dates, such as one that was split off, are named.
+        "unplanned": unplanned
+        if len(unplanned) <= MOST_NAMED and len(unplanned) < len(progress.groups)
+        else [],
         "rows": [_row(row, season) for row in sorted(progress.groups, key=_in_order)],
         "numbers": [
             {"value": len(progress.groups), "label": _("groups")},
