@@ -197,6 +197,8 @@ def _goal_of_intention(visitor: Visitor) -> int:
 
 
 EXAMPLES: dict[str, Example] = {
+    "domain_id": found_by("SELECT min(id) FROM expertise_domain WHERE retired_at IS NULL"),
+    "record_id": found_by("SELECT min(id) FROM expertise_record WHERE person_id = :person"),
     "agenda.token": _feed,
     "attempt_id": _attempt,
     "appointment_id": found_by(f"SELECT appointment_id FROM talk WHERE id = ({OWN_TALK})"),

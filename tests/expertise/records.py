@@ -22,6 +22,11 @@ def item_called(code: str) -> int:
     return session().scalars(select(ExpertiseItem.id).where(ExpertiseItem.code == code)).one()
 
 
+def domain_of(item_id: int) -> int:
+    """The domain of an item."""
+    return session().scalars(select(ExpertiseItem.domain_id).where(ExpertiseItem.id == item_id)).one()
+
+
 def a_record(person_id: int, item: str = "dyslexia", **changes: Any) -> ExpertiseRecord:
     """A record of somebody: unless said otherwise, she helps colleagues with it, and her school may know."""
     values: dict[str, Any] = {"kind": RecordKind.EXPERTISE, "visibility": Visibility.SCHOOL, **changes}

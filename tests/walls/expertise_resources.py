@@ -1,7 +1,7 @@
 """How to make what the URLs of expertise name."""
 
 from app.kernel.permissions import Role
-from tests.expertise.records import a_consultation, a_proposal, a_record, item_called
+from tests.expertise.records import a_consultation, a_proposal, a_record, domain_of, item_called
 from tests.walls.places import Place, Resource
 
 
@@ -25,6 +25,7 @@ EXPERTISE: dict[str, Resource] = {
         lambda place: place.somebody("teacher", Role.TEACHER, "expertise.school_id")
     ),
     "expertise.ib": Resource(lambda place: place.somebody("ib", Role.IB, "expertise.school_id")),
+    "domain_id": Resource(lambda _place: domain_of(item_called("dyslexia"))),
     "item_id": Resource(lambda _place: item_called("dyslexia")),
     "record_id": Resource(lambda place: a_record(place.get("expertise.teacher")).id),
     "expertise.proposal_id": Resource(

@@ -1,5 +1,29 @@
 """What comes in for expertise, and what to say when the database keeps one of this room's rules."""
 
+from app.expertise.schemas.own import (
+    AcceptancesSchema,
+    ChoicesSchema,
+    ConfirmationSchema,
+    FoundChoicesSchema,
+    NewCourseSchema,
+    ReachabilitySchema,
+    RestorationSchema,
+    SearchSchema,
+    VisibilitySchema,
+    schema_of,
+)
 from app.expertise.schemas.words import CONFLICTS
 
-__all__ = ["CONFLICTS"]
+__all__ = [
+    "CONFLICTS",
+    "AcceptancesSchema",
+    "ChoicesSchema",
+    "ConfirmationSchema",
+    "FoundChoicesSchema",
+    "NewCourseSchema",
+    "ReachabilitySchema",
+    "RestorationSchema",
+    "SearchSchema",
+    "VisibilitySchema",
+    "schema_of",
+]
