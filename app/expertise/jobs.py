@@ -2,7 +2,8 @@
 
 from app.expertise.mails import confirming
 from app.expertise.services.confirmation import ask_to_confirm
-from app.jobs.by_itself import follow_up
+from app.expertise.services.record_imports import forget_old_imports
+from app.jobs.by_itself import follow_up, forgetting
 from app.jobs.queue import Handler
 from app.kernel.mail import Postbox
 from app.organisation.mails import MailDesk, Write
@@ -22,6 +23,7 @@ def handlers(settings: Settings, database: Database, postbox: Postbox) -> list[H
     """The jobs of this room."""
     desk = MailDesk(settings.base_url, database, postbox)
     return [
+        forgetting("expertise.forget_old_imports", forget_old_imports, settings, database, minute=40),
         *follow_up("expertise.follow_up", FOLLOWED_UP, database, minute=50),
         *(desk.job(name, write) for name, write in LETTERS.items()),
     ]

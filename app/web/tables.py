@@ -4,7 +4,7 @@ from flask import Response
 from flask_babel import lazy_gettext as _l
 
 from app.kernel.errors import Invalid
-from app.kernel.tables import LIMITS, Fault, Table, UnreadableTable, read_table
+from app.kernel.tables import LIMITS, Fault, Limits, Table, UnreadableTable, read_table
 from app.web.forms import read_upload
 
 ACCEPT = ".csv,.txt,.xlsx"
@@ -35,24 +35,24 @@ FAULTS = {
 }
 
 
-def fault_words(error: UnreadableTable) -> str:
+def fault_words(error: UnreadableTable, limits: Limits = LIMITS) -> str:
     """What is wrong with a file, and what helps, in the user's language."""
     return str(FAULTS[error.fault]) % {
         "row": error.row,
-        "rows": LIMITS.rows,
-        "columns": LIMITS.columns,
-        "characters": LIMITS.cell,
-        "megabytes": LIMITS.file_bytes // (1024 * 1024),
+        "rows": limits.rows,
+        "columns": limits.columns,
+        "characters": limits.cell,
+        "megabytes": limits.file_bytes // (1024 * 1024),
     }
 
 
-def read_uploaded_table(field: str) -> Table:
+def read_uploaded_table(field: str, limits: Limits = LIMITS) -> Table:
     """The table in a field of the form. Raises Invalid, with what is wrong, at that field."""
     upload = read_upload(field)
     try:
-        return read_table(upload.content)
+        return read_table(upload.content, limits=limits)
     except UnreadableTable as error:
-        raise Invalid({field: [fault_words(error)]}) from error
+        raise Invalid({field: [fault_words(error, limits)]}) from error
 
 
 def download(content: bytes, filename: str) -> Response:

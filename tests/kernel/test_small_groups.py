@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from app.kernel.privacy import OpenTable, mean_of, spread_of, suppressed, whole_groups
+from app.kernel.privacy import OpenTable, in_whole_groups, mean_of, spread_of, suppressed, whole_groups
 
 THRESHOLD = 5
 often = settings(max_examples=150, deadline=None, database=None)
@@ -180,3 +180,15 @@ def test_what_waits_is_of_a_few(given_answers):
     counted = whole_groups(given_answers, lambda answer: answer[0])
     assert counted == given_answers[: len(counted)]
     assert len({person for person, _ in given_answers[len(counted) :]}) < THRESHOLD
+
+
+@pytest.mark.parametrize(("count", "told"), [(0, 0), (1, 0), (4, 0), (5, 5), (9, 5), (10, 10), (23, 20)])
+def test_people_are_told_in_whole_groups(count, told):
+    assert in_whole_groups(count) == told
+
+
+@given(st.integers(0, 500), st.integers(5, 10))
+def test_one_more_person_is_not_told_before_a_group_is_full(count, threshold):
+    told = in_whole_groups(count, threshold)
+    assert told % threshold == 0
+    assert 0 <= count - told < threshold

@@ -1,6 +1,11 @@
 """How to make what the URLs of expertise name."""
 
+from app.expertise.services.record_imports import start_import
+from app.kernel.actor import Actor
 from app.kernel.permissions import Role
+from app.kernel.tables import Row, Table
+from app.organisation.models import Person
+from tenants.session import session
 from tests.expertise.records import a_consultation, a_proposal, a_record, domain_of, item_called
 from tests.walls.places import Place, Resource
 
@@ -19,6 +24,17 @@ def _school(place: Place) -> int:
     return place.get("school_id")
 
 
+def _record_import(place: Place) -> int:
+    """A list that was sent at the school, with a row that is new and one that is wrong."""
+    actor = Actor(
+        place.get("expertise.ib"), "", frozenset({Role.IB}), frozenset({place.get("expertise.school_id")})
+    )
+    email = session().get_one(Person, (place.network.id, actor.person_id)).email
+    rows = (Row(2, (email or "Iemand ib", "Spelling", "ambitie")), Row(3, ("Niemand", "Spelling", "ambitie")))
+    table = Table(("Naam", "Onderwerp", "Soort"), rows, "csv")
+    return start_import(actor, place.get("expertise.school_id"), "muur.csv", table)
+
+
 EXPERTISE: dict[str, Resource] = {
     "expertise.school_id": Resource(_school),
     "expertise.teacher": Resource(
@@ -31,5 +47,8 @@ EXPERTISE: dict[str, Resource] = {
     "expertise.proposal_id": Resource(
         lambda place: a_proposal(place.get("expertise.teacher"), place.get("expertise.school_id")).id
     ),
+    "expertise.person_id": Resource(lambda place: place.get("expertise.teacher")),
+    "expertise.import_id": Resource(_record_import),
+    "into_id": Resource(lambda _place: item_called("spelling")),
     "consultation_id": Resource(_consultation),
 }

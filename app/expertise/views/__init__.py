@@ -11,9 +11,14 @@ from app.expertise.views import (
     expertise_map,
     own,
     own_export,
+    pasting,
     preview,
+    proposing,
     reachability,
     records,
+    taxonomy,
+    taxonomy_item,
+    team,
 )
 from app.expertise.views.blueprint import blueprint
 from app.web.navigation import MenuItem
@@ -33,7 +38,12 @@ __all__ = [
     "expertise_map",
     "own",
     "own_export",
+    "pasting",
     "preview",
+    "proposing",
     "reachability",
     "records",
+    "taxonomy",
+    "taxonomy_item",
+    "team",
 ]

@@ -77,6 +77,11 @@ def whole_groups(
     return counted
 
 
+def in_whole_groups(count: int, threshold: int = SMALLEST_GROUP) -> int:
+    """How many of these people may be told: always so many at once, rounded down; 0 says nothing of a few."""
+    return count - count % threshold
+
+
 class _Flow:
     """A table with its totals as parts that join places: each part goes from one place to another.
 

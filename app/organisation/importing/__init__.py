@@ -5,6 +5,7 @@ wrong with a row is a code with its values, and `app.organisation.import_labels`
 """
 
 from app.organisation.importing.columns import FIELDS, Columns, header_key, recognise, says_where, says_who
+from app.organisation.importing.dates import date_of
 from app.organisation.importing.facts import KnownPerson, KnownRole, KnownSchool, NetworkFacts
 from app.organisation.importing.judgement import (
     Change,
@@ -21,6 +22,7 @@ from app.organisation.importing.judging import judge
 from app.organisation.importing.names import spoken_name
 from app.organisation.importing.rows import Check, RowReader, SheetRow
 from app.organisation.importing.schools import SchoolFinder
+from app.organisation.importing.text import folded, key, tidy
 
 __all__ = [
     "FIELDS",
@@ -42,10 +44,14 @@ __all__ = [
     "RowState",
     "SchoolFinder",
     "SheetRow",
+    "date_of",
+    "folded",
     "header_key",
     "judge",
+    "key",
     "recognise",
     "says_where",
     "says_who",
     "spoken_name",
+    "tidy",
 ]
