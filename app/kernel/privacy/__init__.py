@@ -4,6 +4,7 @@ from app.kernel.privacy.pupil_data import looks_like_pupil_data
 from app.kernel.privacy.small_groups import (
     SMALLEST_GROUP,
     OpenTable,
+    in_whole_groups,
     mean_of,
     spread_of,
     suppressed,
@@ -13,6 +14,7 @@ from app.kernel.privacy.small_groups import (
 __all__ = [
     "SMALLEST_GROUP",
     "OpenTable",
+    "in_whole_groups",
     "looks_like_pupil_data",
     "mean_of",
     "spread_of",

@@ -77,6 +77,14 @@ def whole_groups(
     return counted
 
 
+def in_whole_groups(count: int, threshold: int = SMALLEST_GROUP) -> int:
+    """So many people as may be told of: in whole groups, rounded down, so that one person more or less mostly shows nowhere.
+
+    Only for a number that stands by itself, the same on each page, in each file and under each filter.
+    """
+    return count // threshold * threshold
+
+
 class _Flow:
     """A table with its totals as parts that join places: each part goes from one place to another.
 
