@@ -78,8 +78,11 @@ def whole_groups(
 
 
 def in_whole_groups(count: int, threshold: int = SMALLEST_GROUP) -> int:
-    """How many of these people may be told: always so many at once, rounded down; 0 says nothing of a few."""
-    return count - count % threshold
+    """So many people as may be told of: in whole groups, rounded down, so that one person more or less mostly shows nowhere.
+
+    Only for a number that stands by itself, the same on each page, in each file and under each filter.
+    """
+    return count // threshold * threshold
 
 
 class _Flow:

@@ -1,0 +1,165 @@
+"""How many people can help others with what: exactly, as far as it was opened to who looks; the rest in whole groups.
+
+A cell is a school with an item, or with all items of a domain. At one's own school it counts what was opened to the
+school or the network, elsewhere only what was opened to the network. What others keep within their own school is in
+one number for each item, of the whole network, that no filter and no date changes.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, and_, any_, func, literal, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from app.expertise.models import HELPS_OTHERS, ExpertiseItem, ExpertiseRecord, RecordKind, Visibility
+from app.kernel.actor import Actor
+from app.kernel.clock import today
+from app.kernel.permissions import AT_SCHOOL
+from app.kernel.privacy import in_whole_groups
+from app.organisation.models import Assignment
+from app.organisation.queries.roles import holds
+from tenants.session import session
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """People by school and column, and by column alone: who works at two schools is one person in a total."""
+
+    cells: Mapping[tuple[int, int], int]
+    totals: Mapping[int, int]
+
+    def at(self, school_id: int, column: int) -> int:
+        """How many at a school."""
+        return self.cells.get((school_id, column), 0)
+
+    def total(self, column: int) -> int:
+        """How many at all these schools together."""
+        return self.totals.get(column, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTotal:
+    """An item in the whole network."""
+
+    seen: int = 0
+    """People whom the actor may see, one by one."""
+    others_at_least: int = 0
+    """And so many who share it with their own school alone; in whole groups, 0 also stands for a few."""
+    school_id: int | None = None
+    """A school where somebody is seen."""
+
+
+def counts_by_item(
+    actor: Actor, items: Iterable[int], schools: Iterable[int] | None = None, since: date | None = None
+) -> Counts:
+    """For each of these items; None for all schools. `since`: only what was so on that day already."""
+    return _counts(actor, ExpertiseRecord.item_id, items, schools, since)
+
+
+def counts_by_domain(
+    actor: Actor, items: Iterable[int], schools: Iterable[int] | None = None, since: date | None = None
+) -> Counts:
+    """For each domain of these items: people who can help with one or more of its items."""
+    return _counts(actor, ExpertiseItem.domain_id, items, schools, since)
+
+
+def counts_together(actor: Actor, items: Iterable[int], since: date | None = None) -> Counts:
+    """For all these items together, as column 0: people who can help with one or more of them."""
+    return _counts(actor, literal(0, BigInteger), items, None, since)
+
+
+def item_totals(actor: Actor, items: Iterable[int]) -> Mapping[int, ItemTotal]:
+    """Each of these items in the whole network, today."""
+    school_id = Assignment.school_id
+    worker = (
+        select(
+            Assignment.person_id,
+            func.min(school_id).label("school_id"),
+            func.bool_or(school_id == any_(id_list(actor.schools))).label("is_colleague"),
+        )
+        .where(works())
+        .group_by(Assignment.person_id)
+        .subquery()
+    )
+    opened = or_(ExpertiseRecord.visibility == Visibility.NETWORK, worker.c.is_colleague)
+    person_id = ExpertiseRecord.person_id
+    rows = session().execute(
+        select(
+            ExpertiseRecord.item_id,
+            func.count(person_id.distinct()).filter(opened),
+            func.count(person_id.distinct()).filter(~opened),
+            func.min(worker.c.school_id).filter(opened),
+        )
+        .join(worker, worker.c.person_id == person_id)
+        .where(counted(items))
+        .group_by(ExpertiseRecord.item_id)
+    )
+    return {item: ItemTotal(seen, in_whole_groups(others), at) for item, seen, others, at in rows}
+
+
+def counted(items: Iterable[int], since: date | None = None) -> ColumnElement[bool]:
+    """Which records the map counts: who can help others with one of these items, and opened that to somebody."""
+    counts = and_(
+        ExpertiseRecord.item_id == any_(id_list(items)),
+        ExpertiseRecord.kind == RecordKind.EXPERTISE,
+        ExpertiseRecord.level >= HELPS_OTHERS,
+        ExpertiseRecord.visibility != Visibility.PRIVATE,
+    )
+    return counts if since is None else and_(counts, ExpertiseRecord.since <= since)
+
+
+def seen_at_school(actor: Actor) -> ColumnElement[bool]:
+    """Which records the actor sees at the school of an assignment: at her own also those for the school alone."""
+    to_network = ExpertiseRecord.visibility == Visibility.NETWORK
+    to_school = ExpertiseRecord.visibility == Visibility.SCHOOL
+    return or_(to_network, and_(to_school, Assignment.school_id == any_(id_list(actor.schools))))
+
+
+def works() -> ColumnElement[bool]:
+    """That somebody works at a school today."""
+    return and_(Assignment.role.in_(AT_SCHOOL), holds(today()))
+
+
+def of_worker() -> ColumnElement[bool]:
+    """That a record is of who has the assignment."""
+    return and_(
+        Assignment.tenant_id == ExpertiseRecord.tenant_id, Assignment.person_id == ExpertiseRecord.person_id
+    )
+
+
+def _counts(
+    actor: Actor, column: Any, items: Iterable[int], schools: Iterable[int] | None, since: date | None
+) -> Counts:
+    known = (
+        select(Assignment.school_id, column.label("column"), ExpertiseRecord.person_id)
+        .select_from(ExpertiseRecord)
+        .join(Assignment, of_worker())
+        .where(counted(items, since), works(), seen_at_school(actor))
+        .distinct()
+    )
+    if column is ExpertiseItem.domain_id:
+        of_item = and_(
+            ExpertiseItem.tenant_id == ExpertiseRecord.tenant_id, ExpertiseItem.id == ExpertiseRecord.item_id
+        )
+        known = known.join(ExpertiseItem, of_item)
+    if schools is not None:
+        known = known.where(Assignment.school_id == any_(id_list(schools)))
+    part = known.subquery()
+    cells, totals = {}, {}
+    for school_id, column_id, people in session().execute(
+        select(part.c.school_id, part.c.column, func.count(part.c.person_id.distinct())).group_by(
+            func.grouping_sets(tuple_(part.c.school_id, part.c.column), tuple_(part.c.column))
+        )
+    ):
+        if school_id is None:
+            totals[column_id] = people
+        else:
+            cells[school_id, column_id] = people
+    return Counts(cells, totals)
+
+
+def id_list(ids: Iterable[int]) -> Any:
+    """As one parameter: hundreds of them take longer to write down than to look up."""
+    return literal(sorted(ids), ARRAY(BigInteger))
