@@ -20,14 +20,14 @@ ONWARDS = "verder"
 
 @blueprint.get("/expertise/domeinen/<int:domain_id>")
 @requires(KEEP_RECORDS)
-def edit_domain(domain_id: int) -> ResponseReturnValue:
+def edit_choices(domain_id: int) -> ResponseReturnValue:
     """All items of a domain, to tick what holds."""
     return _page(_domain(domain_id), None)
 
 
 @blueprint.post("/expertise/domeinen/<int:domain_id>")
 @requires(KEEP_RECORDS)
-def update_domain(domain_id: int) -> ResponseReturnValue:
+def update_choices(domain_id: int) -> ResponseReturnValue:
     """Keep what was ticked, and go on to the next domain when she wants to."""
     domain, schema = _domain(domain_id), ChoicesSchema()
     values = {name: value for name, value in form_values(schema).items() if name != ONWARDS}
@@ -38,7 +38,7 @@ def update_domain(domain_id: int) -> ResponseReturnValue:
     flash_saved(saved)
     following = _following(domain)
     if ONWARDS in request.form and following:
-        return redirect(url_for("expertise.edit_domain", domain_id=following.id))
+        return redirect(url_for("expertise.edit_choices", domain_id=following.id))
     return redirect(url_for("expertise.show_own"))
 
 
