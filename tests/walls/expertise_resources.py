@@ -1,5 +1,6 @@
 """How to make what the URLs of expertise name."""
 
+from app.expertise.models import Visibility
 from app.kernel.permissions import Role
 from tests.expertise.records import a_consultation, a_proposal, a_record, item_called
 from tests.walls.places import Place, Resource
@@ -10,6 +11,13 @@ def _consultation(place: Place) -> int:
     school_id = place.get("expertise.school_id")
     asked = {place.get("expertise.ib"): school_id}
     return a_consultation(place.get("expertise.teacher"), school_id, asked).id
+
+
+def _colleague(place: Place) -> int:
+    """A teacher who opened to the network that she may be asked."""
+    person_id = place.get("expertise.teacher")
+    a_record(person_id, "vocabulary", visibility=Visibility.NETWORK, willing=True)
+    return person_id
 
 
 def _school(place: Place) -> int:
@@ -30,5 +38,7 @@ EXPERTISE: dict[str, Resource] = {
     "expertise.proposal_id": Resource(
         lambda place: a_proposal(place.get("expertise.teacher"), place.get("expertise.school_id")).id
     ),
+    "expertise.person_id": Resource(_colleague),
+    "expertise.wie": Resource(lambda place: place.get("expertise.person_id")),
     "consultation_id": Resource(_consultation),
 }

@@ -1,5 +1,17 @@
 """What is known of people's expertise; others' records only as far as they were opened to the actor."""
 
+from app.expertise.queries.colleagues import Profile, profile_of, schools_of, willing_among
+from app.expertise.queries.consultations import (
+    AskedConsultation,
+    consultation_by_id,
+    consultation_with,
+    consultations_of,
+    people_named_in,
+    who_can_take_over,
+)
+from app.expertise.queries.finding import Found, FoundPerson, Sought, find_colleagues, reasons_to_find
+from app.expertise.queries.given_time import Balance, balances, years_with_given_time
+from app.expertise.queries.nearness import NearSchool, schools_around
 from app.expertise.queries.records import (
     opened_to,
     own_record,
@@ -13,17 +25,37 @@ from app.expertise.queries.records import (
 from app.expertise.queries.taxonomy import Domain, Item, Taxonomy, forget_taxonomy, taxonomy
 
 __all__ = [
+    "AskedConsultation",
+    "Balance",
     "Domain",
+    "Found",
+    "FoundPerson",
     "Item",
+    "NearSchool",
+    "Profile",
+    "Sought",
     "Taxonomy",
+    "balances",
+    "consultation_by_id",
+    "consultation_with",
+    "consultations_of",
+    "find_colleagues",
     "forget_taxonomy",
     "opened_to",
     "own_record",
+    "people_named_in",
+    "profile_of",
     "proposal_for",
     "proposals_for",
+    "reasons_to_find",
     "records_of",
+    "schools_around",
+    "schools_of",
     "stale_since",
     "taxonomy",
     "visible_to",
+    "who_can_take_over",
+    "willing_among",
     "works_at_one_of",
+    "years_with_given_time",
 ]

@@ -1,5 +1,26 @@
 """What comes in for expertise, and what to say when the database keeps one of this room's rules."""
 
+from app.expertise.schemas.consultations import (
+    MAX_QUESTION,
+    MAX_THANKS,
+    AskingSchema,
+    ClosingSchema,
+    GivenTimeSchema,
+    PassingSchema,
+    QuestionSchema,
+)
+from app.expertise.schemas.finding import DISTANCES, FindSchema
 from app.expertise.schemas.words import CONFLICTS
 
-__all__ = ["CONFLICTS"]
+__all__ = [
+    "CONFLICTS",
+    "DISTANCES",
+    "MAX_QUESTION",
+    "MAX_THANKS",
+    "AskingSchema",
+    "ClosingSchema",
+    "FindSchema",
+    "GivenTimeSchema",
+    "PassingSchema",
+    "QuestionSchema",
+]
