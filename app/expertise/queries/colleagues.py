@@ -78,7 +78,7 @@ def schools_of(person_ids: Collection[int]) -> dict[int, set[int]]:
         holds(today()),
     )
     found: defaultdict[int, set[int]] = defaultdict(set)
-    for person_id, school_id in session().execute(work).tuples():
+    for person_id, school_id in session().execute(work):
         if school_id is not None:
             found[person_id].add(school_id)
     return dict(found)

@@ -17,7 +17,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 
 from app.expertise.models import ExpertiseRecord, Reachability, RecordKind
 from app.expertise.policy import FIND_COLLEAGUES
@@ -106,16 +106,20 @@ def _people(actor: Actor, sought: Sought, items: Collection[Item], schools: Sequ
         func.max(hits.c.level).label("level"),
         func.bool_or(hits.c.willing).label("willing"),
     ).group_by(hits.c.person_id).subquery()  # fmt: skip
-    near = func.unnest(
-        literal([school.id for school in schools], ARRAY(BigInteger)),
-        literal([school.order for school in schools], ARRAY(BigInteger)),
-    ).table_valued("school_id", "place")
+    near = (
+        func.unnest(
+            literal([school.id for school in schools], ARRAY(BigInteger)),
+            literal([school.order for school in schools], ARRAY(BigInteger)),
+        )
+        .table_valued("school_id", "place")
+        .render_derived()
+    )
     at_nearest = (
         select(person.c.person_id, near.c.school_id, person.c.willing, person.c.level, near.c.place)
         .join(Assignment, Assignment.person_id == person.c.person_id)
         .join(near, near.c.school_id == Assignment.school_id)
         .where(Assignment.role.in_(AT_SCHOOL), holds(today()))
-        .distinct(person.c.person_id)
+        .ext(distinct_on(person.c.person_id))
         .order_by(person.c.person_id, near.c.place, near.c.school_id)
         .subquery()
     )

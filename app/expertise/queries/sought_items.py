@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Text, any_, cast, func, literal, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY, REGCONFIG
+from sqlalchemy import BigInteger, ColumnElement, Text, any_, func, literal, literal_column, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.expertise.models import UNACCENTED
 from app.expertise.queries.taxonomy import Item, Taxonomy
 from tenants.session import session
 
-DUTCH = cast(literal("dutch"), REGCONFIG)
+DUTCH: ColumnElement[Any] = literal_column("'dutch'::regconfig")
 MOST_WORDS = 8
 BEGINNING = 4
 """From so many letters on a word also finds what begins with it."""
@@ -74,9 +75,11 @@ def _words(text: str) -> list[str]:
 
 def _found_names(names: Iterable[tuple[int, str]], words: str) -> set[int]:
     by_id: Mapping[int, str] = dict(names)
-    listed = func.unnest(
-        literal(list(by_id), ARRAY(BigInteger)), literal(list(by_id.values()), ARRAY(Text))
-    ).table_valued("id", "name")
+    listed = (
+        func.unnest(literal(list(by_id), ARRAY(BigInteger)), literal(list(by_id.values()), ARRAY(Text)))
+        .table_valued("id", "name")
+        .render_derived()
+    )
     is_named = func.to_tsvector(DUTCH, listed.c.name).op("@@")(query_of(words))
     stands_within = func.to_tsvector(DUTCH, " ".join(_words(words))).op("@@")(
         func.plainto_tsquery(DUTCH, listed.c.name)
