@@ -247,6 +247,13 @@ EXAMPLES: dict[str, Example] = {
     "organisation.new_import_undo.import_id": found_by(
         "SELECT max(id) FROM people_import WHERE effects IS NOT NULL"
     ),
+    "consultation_id": found_by(
+        "SELECT coalesce((SELECT max(id) FROM consultation WHERE asker_id = :person),"
+        " (SELECT max(consultation_id) FROM asked_colleague WHERE person_id = :person))"
+    ),
+    "expertise.person_id": found_by(
+        "SELECT max(person_id) FROM expertise_record WHERE visibility = 'network' AND person_id <> :person"
+    ),
     "intention_id": found_by("SELECT max(id) FROM intention WHERE person_id = :person AND goal_id IS NULL"),
     "invitation.token": _invitation,
     "language": lambda _visitor: "en",
@@ -272,6 +279,7 @@ NARROWED: dict[str, tuple[str, ...]] = {
     "coaching.index_coaches": ("q=jan", "show=missing"),
     "coaching.index_requests": ("q=jan", "show=missing"),
     "coaching.show_proposal": ("q=jan", "status=low&sort=high", "after=20"),
+    "expertise.index_colleagues": ("q=dyslexie", "q=taal&afstand=10&niveau=3", "q=dislexie"),
     "intervision.show_own": ("aantal=100",),
     "intervision.index_answers": ("q=jan", "show=missing"),
     "intervision.show_groups": ("q=jan",),

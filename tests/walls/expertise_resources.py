@@ -1,5 +1,6 @@
 """How to make what the URLs of expertise name."""
 
+from app.expertise.models import Visibility
 from app.expertise.services.record_imports import start_import
 from app.kernel.actor import Actor
 from app.kernel.permissions import Role
@@ -15,6 +16,13 @@ def _consultation(place: Place) -> int:
     school_id = place.get("expertise.school_id")
     asked = {place.get("expertise.ib"): school_id}
     return a_consultation(place.get("expertise.teacher"), school_id, asked).id
+
+
+def _colleague(place: Place) -> int:
+    """A teacher who opened to the network that she may be asked."""
+    person_id = place.get("expertise.teacher")
+    a_record(person_id, "vocabulary", visibility=Visibility.NETWORK, willing=True)
+    return person_id
 
 
 def _school(place: Place) -> int:
@@ -47,8 +55,9 @@ EXPERTISE: dict[str, Resource] = {
     "expertise.proposal_id": Resource(
         lambda place: a_proposal(place.get("expertise.teacher"), place.get("expertise.school_id")).id
     ),
-    "expertise.person_id": Resource(lambda place: place.get("expertise.teacher")),
     "expertise.import_id": Resource(_record_import),
     "into_id": Resource(lambda _place: item_called("spelling")),
+    "expertise.person_id": Resource(_colleague),
+    "expertise.wie": Resource(lambda place: place.get("expertise.person_id")),
     "consultation_id": Resource(_consultation),
 }

@@ -28,6 +28,8 @@ HELPS_OTHERS = 3
 """From this level on somebody can help colleagues: what the map counts."""
 _ACCENTED = "áàâäãåāçćčéèêëēėěğíìîïīıİłñńóòôöõøōšşśúùûüūýÿžźż"
 _PLAIN = "aaaaaaaccceeeeeeegiiiiiiilnnooooooosssuuuuuyyzzz"
+UNACCENTED = str.maketrans(_ACCENTED, _PLAIN)
+"""Folds what somebody looks for in the way in which texts are folded."""
 SEARCHED = (
     "to_tsvector('dutch'::regconfig, translate(lower(coalesce(course_title, '') || ' ' ||"
     f" coalesce(course_provider, '') || ' ' || coalesce(own_words, '')), '{_ACCENTED}', '{_PLAIN}'))"

@@ -16,7 +16,7 @@ PARTS: tuple[tuple[LazyString, str, Permission], ...] = (
     (_l("My team"), "expertise.index_teams", SEE_TEAM),
     (_l("Find a colleague"), "expertise.index_colleagues", FIND_COLLEAGUES),
     (_l("Questions to colleagues"), "expertise.index_consultations", CONSULT),
-    (_l("Domains and items"), "expertise.show_taxonomy", RUN_TAXONOMY),
+    (_l("Domains and items"), "expertise.index_domains", RUN_TAXONOMY),
 )
 """Label, endpoint, and who may go there."""
 

@@ -1,0 +1,168 @@
+"""Who knows something: people by what they opened to the actor, the nearest first."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    and_,
+    any_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
+
+from app.expertise.models import ExpertiseRecord, Reachability, RecordKind
+from app.expertise.policy import FIND_COLLEAGUES
+from app.expertise.queries.nearness import NearSchool
+from app.expertise.queries.records import opened_to
+from app.expertise.queries.sought_items import among, items_kept_under, items_meant, query_of, suggestions
+from app.expertise.queries.taxonomy import Item, taxonomy
+from app.kernel.actor import Actor
+from app.kernel.clock import today
+from app.kernel.permissions import AT_SCHOOL
+from app.organisation.models import Assignment, Person
+from app.organisation.queries.roles import holds
+from tenants.session import session
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What somebody looks for, and what narrows it."""
+
+    words: str | None = None
+    within_km: int | None = None
+    school_kind: str | None = None
+    level: int | None = None
+    halfday: int | None = None
+    kind: RecordKind | None = None
+
+
+class FoundPerson(NamedTuple):
+    """Somebody who was found, with her nearest school."""
+
+    person_id: int
+    school_id: int
+    is_willing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Who was found, the nearest first; what the words were taken for, and what might have been meant."""
+
+    people: Sequence[FoundPerson]
+    items: Sequence[Item]
+    suggestions: Sequence[str]
+
+
+def find_colleagues(actor: Actor, sought: Sought, schools: dict[int, NearSchool]) -> Found:
+    """Look somebody up among colleagues of her own schools and of the network; nobody without words."""
+    actor.require(FIND_COLLEAGUES)
+    if not sought.words:
+        return Found((), (), ())
+    items = items_meant(taxonomy(), sought.words)
+    within = [school for school in schools.values() if _fits(school, sought)]
+    people = session().execute(_people(actor, sought, items, within)).all() if within else ()
+    meant = () if items else suggestions(taxonomy(), sought.words)
+    return Found([FoundPerson(row.person_id, row.school_id, row.willing) for row in people], items, meant)
+
+
+def reasons_to_find(
+    actor: Actor, sought: Sought, items: Collection[Item], person_ids: Collection[int]
+) -> dict[int, list[ExpertiseRecord]]:
+    """The records for which these people were found, those of the highest level first."""
+    records = _hits(actor, sought, items, [ExpertiseRecord.id]).subquery()
+    found = session().scalars(
+        select(ExpertiseRecord)
+        .where(ExpertiseRecord.id.in_(select(records.c.id)), among(ExpertiseRecord.person_id, person_ids))
+        .order_by(ExpertiseRecord.level.desc().nulls_last(), ExpertiseRecord.kind, ExpertiseRecord.id)
+    )
+    by_person: defaultdict[int, list[ExpertiseRecord]] = defaultdict(list)
+    for record in found:
+        by_person[record.person_id].append(record)
+    return by_person
+
+
+def _fits(school: NearSchool, sought: Sought) -> bool:
+    near = (
+        sought.within_km is None or school.is_own or (school.km is not None and school.km <= sought.within_km)
+    )
+    return near and (sought.school_kind is None or sought.school_kind in school.kinds)
+
+
+def _people(actor: Actor, sought: Sought, items: Collection[Item], schools: Sequence[NearSchool]) -> Any:
+    """Each person once: at her nearest school, by distance, level, whether she may be asked, and name."""
+    columns = [ExpertiseRecord.person_id, ExpertiseRecord.level, ExpertiseRecord.willing]
+    hits = _hits(actor, sought, items, columns).subquery()
+    person = select(
+        hits.c.person_id,
+        func.max(hits.c.level).label("level"),
+        func.bool_or(hits.c.willing).label("willing"),
+    ).group_by(hits.c.person_id).subquery()  # fmt: skip
+    near = (
+        func.unnest(
+            literal([school.id for school in schools], ARRAY(BigInteger)),
+            literal([school.order for school in schools], ARRAY(BigInteger)),
+        )
+        .table_valued("school_id", "place")
+        .render_derived()
+    )
+    at_nearest = (
+        select(person.c.person_id, near.c.school_id, person.c.willing, person.c.level, near.c.place)
+        .join(Assignment, Assignment.person_id == person.c.person_id)
+        .join(near, near.c.school_id == Assignment.school_id)
+        .where(Assignment.role.in_(AT_SCHOOL), holds(today()))
+        .ext(distinct_on(person.c.person_id))
+        .order_by(person.c.person_id, near.c.place, near.c.school_id)
+        .subquery()
+    )
+    return (
+        select(at_nearest.c.person_id, at_nearest.c.school_id, at_nearest.c.willing)
+        .join(Person, Person.id == at_nearest.c.person_id)
+        .order_by(
+            at_nearest.c.place,
+            at_nearest.c.level.desc().nulls_last(),
+            at_nearest.c.willing.desc(),
+            Person.sort_name,
+            Person.id,
+        )
+    )
+
+
+def _hits(actor: Actor, sought: Sought, items: Collection[Item], columns: Sequence[Any]) -> Any:
+    """The records of others that fit, by item or by text; one that fits both ways comes twice.
+
+    Apart, because each has an index of its own. What matches a text can't be looked up in one under row level security:
+    all records with a text are read.
+    """
+    narrowed = [ExpertiseRecord.person_id != actor.person_id, opened_to(actor), *_narrowing(sought)]
+    item_ids = items_kept_under(taxonomy(), items)
+    has_text = or_(ExpertiseRecord.own_words.is_not(None), ExpertiseRecord.course_title.is_not(None))
+    mentions = ExpertiseRecord.searched.op("@@")(query_of(sought.words or ""))
+    return union_all(
+        select(*columns).where(among(ExpertiseRecord.item_id, item_ids), *narrowed),
+        select(*columns).where(has_text, mentions, *narrowed),
+    )
+
+
+def _narrowing(sought: Sought) -> list[ColumnElement[bool]]:
+    narrowing: list[ColumnElement[bool]] = []
+    if sought.kind:
+        narrowing.append(ExpertiseRecord.kind == sought.kind)
+    if sought.level:
+        narrowing.append(ExpertiseRecord.level >= sought.level)
+    if sought.halfday is not None:
+        reached = and_(
+            Reachability.tenant_id == ExpertiseRecord.tenant_id,
+            Reachability.person_id == ExpertiseRecord.person_id,
+            literal(sought.halfday) == any_(Reachability.halfdays),
+        )
+        narrowing.append(exists().where(reached))
+    return narrowing
