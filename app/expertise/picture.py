@@ -11,7 +11,7 @@ from math import cos, radians, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
+from scipy.spatial import KDTree
 
 from app.expertise.geo import Municipality, Place, municipalities
 
@@ -209,7 +209,7 @@ def _apart(points: Points, radius: float, height: int) -> Points:
     nudge = np.column_stack((np.cos(numbers * _GOLDEN_ANGLE), np.sin(numbers * _GOLDEN_ANGLE))) * 0.01
     moved = points + nudge
     for _round in range(_ROUNDS):
-        pairs = cKDTree(moved).query_pairs(apart, output_type="ndarray")
+        pairs = KDTree(moved).query_pairs(apart, output_type="ndarray")
         one, other = pairs.T
         between = moved[one] - moved[other]
         distance = np.maximum(np.hypot(*between.T), 1e-6)

@@ -10,11 +10,13 @@ from app.expertise.queries.records import (
     visible_to,
     works_at_one_of,
 )
+from app.expertise.queries.region import SchoolStrength, strength_of_schools
 from app.expertise.queries.taxonomy import Domain, Item, Taxonomy, forget_taxonomy, taxonomy
 
 __all__ = [
     "Domain",
     "Item",
+    "SchoolStrength",
     "Taxonomy",
     "forget_taxonomy",
     "opened_to",
@@ -23,6 +25,7 @@ __all__ = [
     "proposals_for",
     "records_of",
     "stale_since",
+    "strength_of_schools",
     "taxonomy",
     "visible_to",
     "works_at_one_of",
