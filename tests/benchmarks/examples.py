@@ -283,6 +283,7 @@ NARROWED: dict[str, tuple[str, ...]] = {
     "intervision.show_own": ("aantal=100",),
     "intervision.index_answers": ("q=jan", "show=missing"),
     "intervision.show_groups": ("q=jan",),
+    "expertise.show_region": ("gebied=mijn-school", "volgorde=aantal"),
     "organisation.index_people": ("q=jan", "rol=ib", "toegang=not_invited"),
     "organisation.index_invitations": ("q=jan", "rol=ib", "toegang=access"),
     "organisation.index_schools": ("q=de", "soort=bo"),
