@@ -34,6 +34,8 @@ from app.coaching.queries import (
     unmatched_count,
 )
 from app.coaching.services.absence import Absence, absence_from_today, absence_of
+from app.expertise.policy import KEEP_RECORDS, SEE_TEAM
+from app.expertise.queries.waiting import TeamAttention, Waiting, team_attention, waiting_for
 from app.intervision.policy import JOIN_IN, RUN_SEASONS
 from app.intervision.queries.next_steps import (
     NextSteps,
@@ -128,6 +130,11 @@ class Today:
     """My next session, and what waits for me there."""
     season: SeasonAttention | None = None
     """For the coordinator: how the groups of intervision do."""
+    keeps_records: bool = False
+    expertise: Waiting = field(default_factory=Waiting)
+    """What waits for me there."""
+    team: TeamAttention = field(default_factory=TeamAttention)
+    """For leader and IB'er: what the team lacks."""
     appointments: Sequence[Appointment] = ()
     """My next ones."""
     my_coaches: Sequence[PartnerToday] = ()
@@ -168,6 +175,9 @@ def today_of(actor: Actor) -> Today:
         trajectories=counts_of(all_trajectories(actor)) if actor.may(RUN_ROUNDS) else {},
         intervision=next_steps_of(actor) if actor.may(JOIN_IN) else NextSteps(),
         season=season_attention() if actor.may(RUN_SEASONS) else None,
+        keeps_records=actor.may(KEEP_RECORDS),
+        expertise=waiting_for(actor) if actor.may(KEEP_RECORDS) else Waiting(),
+        team=team_attention(actor) if actor.may(SEE_TEAM) else TeamAttention(),
         appointments=agenda_of(actor.person_id, now())[:APPOINTMENTS_SHOWN] if actor.may(SEE_AGENDA) else [],
         my_coaches=coaches,
         my_coachees=coachees,
