@@ -187,6 +187,10 @@ EXAMPLES: dict[str, Example] = {
         f"""SELECT max(p.session_id) FROM poll p JOIN intervision_session s ON s.id = p.session_id
         WHERE s.season_id = ({KNOWN_SEASON}) AND (EXISTS ({SEES_ALL}) OR s.group_id = ({OWN_GROUP}))"""
     ),
+    "expertise.edit_needs.school_id": found_by(
+        "SELECT min(school_id) FROM assignment WHERE person_id = :person AND role = 'leader'"
+    ),
+    "item_id": found_by("SELECT min(id) FROM expertise_item WHERE retired_at IS NULL"),
     "goal_id": found_by(f"SELECT max(goal_id) FROM trajectory_goal WHERE trajectory_id = ({OWN_TRAJECTORY})"),
     "method_code": lambda _visitor: "ten_steps",
     "intervision.edit_method.method_code": _own_method,
@@ -250,6 +254,7 @@ NARROWED: dict[str, tuple[str, ...]] = {
     "coaching.index_coaches": ("q=jan", "show=missing"),
     "coaching.index_requests": ("q=jan", "show=missing"),
     "coaching.show_proposal": ("q=jan", "status=low&sort=high", "after=20"),
+    "expertise.show_map": ("q=de&soort=bo", "sinds=2024", "after=25"),
     "intervision.show_own": ("aantal=100",),
     "intervision.index_answers": ("q=jan", "show=missing"),
     "intervision.show_groups": ("q=jan",),

@@ -21,6 +21,7 @@ ROLES_OF = {key: {role for role, _school in roles} for key, _first, _last, roles
 DOWNLOADS = {
     "agenda.show_calendar_file",
     "agenda.show_feed",
+    "expertise.show_map_file",
     "intervision.show_earlier_groups_example",
     "intervision.show_calendar_of_group",
     "organisation.show_import_example",

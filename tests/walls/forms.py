@@ -69,6 +69,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "coaching.update_request_for": {**REQUEST, "unwanted": RESOURCE},
     "coaching.update_round_sufficiency": {"points": 40},
     "coaching.update_theme": {"label": "Meertaligheid"},
+    "expertise.create_need": {"item_id": RESOURCE, "at_least": 2},
     "intervision.create_session_move": SESSION_DATE,
     "intervision.create_poll": POLL,
     "intervision.create_poll_choice": {"option_id": RESOURCE, "place": "online"},
