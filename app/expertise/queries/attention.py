@@ -112,9 +112,7 @@ def next_door(
 ) -> Mapping[tuple[int, int], Sequence[Neighbour]]:
     """By own school and item: the nearest schools where somebody opened that item to the network."""
     everywhere = list(schools)
-    near = {
-        own.id: _nearest(own, everywhere) for own in everywhere if own.is_own and wanted.get(own.id)
-    }
+    near = {own.id: _nearest(own, everywhere) for own in everywhere if own.is_own and wanted.get(own.id)}
     people = _opened_to_network(
         {school.id for found in near.values() for _, school in found},
         {item for items in wanted.values() for item in items},
@@ -139,9 +137,7 @@ def _nearest(own: MapSchool, schools: Iterable[MapSchool]) -> list[tuple[float, 
     return sorted(others, key=lambda other: (other[0], other[1].id))[:NEAR]
 
 
-def _opened_to_network(
-    schools: Collection[int], items: Collection[int]
-) -> Mapping[tuple[int, int], int]:
+def _opened_to_network(schools: Collection[int], items: Collection[int]) -> Mapping[tuple[int, int], int]:
     if not schools or not items:
         return {}
     plan_for_these_values()

@@ -157,9 +157,13 @@ def _counts(
     since: date | None,
 ) -> Counts:
     plan_for_these_values()
-    items = func.unnest(
-        literal(list(column_of), ARRAY(BigInteger)), literal(list(column_of.values()), ARRAY(BigInteger))
-    ).table_valued(column("item_id", BigInteger), column("column_id", BigInteger), name="listed").render_derived()
+    items = (
+        func.unnest(
+            literal(list(column_of), ARRAY(BigInteger)), literal(list(column_of.values()), ARRAY(BigInteger))
+        )
+        .table_valued(column("item_id", BigInteger), column("column_id", BigInteger), name="listed")
+        .render_derived()
+    )
     known = (
         select(Assignment.school_id, items.c.column_id, ExpertiseRecord.person_id)
         .select_from(ExpertiseRecord)

@@ -1,6 +1,6 @@
 """Who is meant by a number on the map: by name, as far as it was opened to who looks."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 

@@ -95,9 +95,7 @@ def map_schools(actor: Actor, words: str | None = None) -> list[MapSchool]:
         for row in rows
     ]
     starts = [school.place for school in listed if school.is_own]
-    return sorted(
-        (school._replace(kilometres=_nearest(starts, school)) for school in listed), key=_in_order
-    )
+    return sorted((school._replace(kilometres=_nearest(starts, school)) for school in listed), key=_in_order)
 
 
 def led_schools(actor: Actor) -> frozenset[int]:

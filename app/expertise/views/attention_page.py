@@ -215,7 +215,9 @@ class Attention:
         if elsewhere <= 0:
             return None
         text = ngettext(
-            "%(num)s person farther away in the network", "%(num)s people farther away in the network", elsewhere
+            "%(num)s person farther away in the network",
+            "%(num)s people farther away in the network",
+            elsewhere,
         )
         return Link(text, url_for("expertise.show_item_names", item_id=team.item_id))
 
@@ -259,7 +261,9 @@ def _why(team: InTeam, names: Mapping[int, str]) -> str:
 
 def _also(team: InTeam, names: Mapping[int, str]) -> str:
     learning = listed([names[person] for person in sorted(team.learning & team.in_the_making)])
-    aspiring = listed([names[person] for person in sorted(team.aspiring & team.in_the_making - team.learning)])
+    aspiring = listed(
+        [names[person] for person in sorted(team.aspiring & team.in_the_making - team.learning)]
+    )
     parts = [
         _("Course: %(names)s", names=learning) if learning else "",
         _("Ambition: %(names)s", names=aspiring) if aspiring else "",

@@ -107,5 +107,3 @@ def _concepts(schools: Sequence[MapSchool]) -> list[tuple[str, str]]:
 def _years() -> list[tuple[int, str]]:
     latest = school_year(today())
     return [(year, _("on 1 August %(year)s", year=year)) for year in range(latest, latest - YEARS_BACK, -1)]
-
-

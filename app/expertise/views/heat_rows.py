@@ -66,9 +66,7 @@ class HeatMap:
     def columns(self) -> Sequence[Column]:
         """Domains, or the items of one."""
         if self.domain:
-            return [
-                Column(item.id, item.name, self._item_url(item.id)) for item in self.domain.items
-            ]
+            return [Column(item.id, item.name, self._item_url(item.id)) for item in self.domain.items]
         return [
             Column(
                 domain.id, domain.name, url_for("expertise.show_map", **{**self.asked, "domein": domain.id})

@@ -89,9 +89,7 @@ def show_item_names(item_id: int) -> ResponseReturnValue:
     )
 
 
-def _lines(
-    found: Sequence[Known], known: Taxonomy, schools: Sequence[MapSchool]
-) -> list[dict[str, Any]]:
+def _lines(found: Sequence[Known], known: Taxonomy, schools: Sequence[MapSchool]) -> list[dict[str, Any]]:
     """Each of these records as a line of a table."""
     by_id = {school.id: school for school in schools}
     return [_line(one, known.item(one.record.item_id), by_id) for one in found]

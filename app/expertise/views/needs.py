@@ -70,9 +70,7 @@ def _page(school_id: int, values: Any, errors: Any) -> str:
     return render_template(
         "expertise/needs.html",
         school=school_with(school_id).school,
-        needs=[
-            (need, known.item(need.item_id).name, counts.at(school_id, need.item_id)) for need in needs
-        ],
+        needs=[(need, known.item(need.item_id).name, counts.at(school_id, need.item_id)) for need in needs],
         options=[
             (item.id, f"{domain.name}: {item.name}") for domain in known.domains for item in domain.items
         ],
