@@ -156,7 +156,7 @@ def _opened_to_network(schools: Collection[int], items: Collection[int]) -> Mapp
         )
         .group_by(Assignment.school_id, ExpertiseRecord.item_id)
     )
-    return {(school_id, item_id): people for school_id, item_id, people in rows}
+    return {(school_id, item_id): people for school_id, item_id, people in rows if school_id is not None}
 
 
 def _in_teams(actor: Actor, items: Iterable[int]) -> Select[*tuple[Any, ...]]:

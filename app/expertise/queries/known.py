@@ -69,6 +69,6 @@ def _known(actor: Actor, which: ColumnElement[bool], schools: Collection[int] | 
     if schools is not None:
         rows = rows.where(Assignment.school_id == any_(id_list(schools)))
     return [
-        Known(record, person, tuple(sorted(where)), reachability)
+        Known(record, person, tuple(sorted(filter(None, where))), reachability)
         for record, person, reachability, where in session().execute(rows)
     ]

@@ -101,7 +101,7 @@ def map_schools(actor: Actor, words: str | None = None) -> list[MapSchool]:
 def led_schools(actor: Actor) -> frozenset[int]:
     """The schools that the actor leads today."""
     leads = and_(Assignment.person_id == actor.person_id, Assignment.role == Role.LEADER, holds(today()))
-    return frozenset(session().scalars(select(Assignment.school_id).where(leads)))
+    return frozenset(filter(None, session().scalars(select(Assignment.school_id).where(leads))))
 
 
 def _nearest(starts: Sequence[Place | None], school: MapSchool) -> float | None:

@@ -40,14 +40,14 @@ def show_school_names(school_id: int) -> ResponseReturnValue:
         raise NotFound
     item, domain = item_asked(known, asked["onderwerp"]), domain_asked(known, asked["domein"])
     items = (item,) if item else domain.items if domain else items_of(known)
-    is_asked = bool(item or domain)
-    counts = counts_together(actor, ids_of(items), asked["since"]) if is_asked else None
+    subject = item or domain
+    counts = counts_together(actor, ids_of(items), asked["since"]) if subject else None
     people = helpers(actor, ids_of(items), [school_id], asked["since"])
     return render_template(
         "expertise/school_names.html",
         school=school,
         where=where(school),
-        subject=(item or domain).name if item or domain else None,
+        subject=subject.name if subject else None,
         domain=domain or (known.domain_of(item.id) if item else None),
         item=item,
         since=asked["since"],
