@@ -208,6 +208,10 @@ EXAMPLES: dict[str, Example] = {
         WHERE s.season_id = ({KNOWN_SEASON}) AND (EXISTS ({SEES_ALL}) OR s.group_id = ({OWN_GROUP}))"""
     ),
     "intervision.goal_id": _goal_of_intention,
+    "expertise.edit_needs.school_id": found_by(
+        "SELECT min(school_id) FROM assignment WHERE person_id = :person AND role = 'leader'"
+    ),
+    "item_id": found_by("SELECT min(id) FROM expertise_item WHERE retired_at IS NULL"),
     "goal_id": found_by(f"SELECT max(goal_id) FROM trajectory_goal WHERE trajectory_id = ({OWN_TRAJECTORY})"),
     "method_code": lambda _visitor: "ten_steps",
     "intervision.edit_method.method_code": _own_method,
@@ -280,6 +284,7 @@ NARROWED: dict[str, tuple[str, ...]] = {
     "coaching.index_requests": ("q=jan", "show=missing"),
     "coaching.show_proposal": ("q=jan", "status=low&sort=high", "after=20"),
     "expertise.index_colleagues": ("q=dyslexie", "q=taal&afstand=10&niveau=3", "q=dislexie"),
+    "expertise.show_map": ("q=de&soort=bo", "sinds=2024", "after=25"),
     "intervision.show_own": ("aantal=100",),
     "intervision.index_answers": ("q=jan", "show=missing"),
     "intervision.show_groups": ("q=jan",),
