@@ -176,7 +176,7 @@ def team_of(actor: Actor, school_id: int) -> Team:
             )
             for person in people
         ],
-        {item_id: at_least for item_id, at_least in session().execute(needs)},
+        {need.item_id: need.at_least for need in session().execute(needs)},
     )
 
 
