@@ -78,7 +78,7 @@ def test_the_page_shows_what_was_opened_and_nothing_private(as_, cast, school_id
     assert "Dyslexie" in page
     assert "specialist" in page
     assert "Spelling" not in page
-    assert "0 van de 2 die jullie school wil" in page
+    assert "nu 0, jullie school wil er 2" in page
     assert "Fatima el Amrani (ambitie)" in page
     assert "niet bevestigd sinds mei 2024" in page
     assert "Heeft nog niets gedeeld" in page
