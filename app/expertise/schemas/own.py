@@ -257,6 +257,8 @@ class RestorationSchema(UseCase):
     def _unpack(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
         packed: Any = data.get("removed")
         try:
-            return {**data, "removed": json.loads(packed[0] if isinstance(packed, list) else packed)}
+            removed: Any = json.loads(packed[0] if isinstance(packed, list) else packed)
         except (TypeError, ValueError, IndexError, RecursionError):
-            return {**data, "removed": None}
+            removed = None
+        is_ours = isinstance(removed, list) and all(isinstance(one, dict) for one in removed)
+        return {**data, "removed": removed if is_ours else None}
