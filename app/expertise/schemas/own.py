@@ -100,12 +100,6 @@ class ChoicesSchema(UseCase):
         return _gathered(data, _OF_ITEM, "choices")
 
 
-class FoundChoicesSchema(ChoicesSchema):
-    """The same for what was searched."""
-
-    q = fields.String(load_default="", validate=Length(max=100, error=_AGAIN))
-
-
 class SearchSchema(UseCase):
     """Words of an item."""
 
