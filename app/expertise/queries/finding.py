@@ -78,10 +78,13 @@ def reasons_to_find(
     actor: Actor, sought: Sought, items: Collection[Item], person_ids: Collection[int]
 ) -> dict[int, list[ExpertiseRecord]]:
     """The records for which these people were found, those of the highest level first."""
-    records = _hits(actor, sought, items, [ExpertiseRecord.id]).subquery()
     found = session().scalars(
         select(ExpertiseRecord)
-        .where(ExpertiseRecord.id.in_(select(records.c.id)), among(ExpertiseRecord.person_id, person_ids))
+        .where(
+            among(ExpertiseRecord.person_id, person_ids),
+            or_(_is_about(items), _mentions(sought)),
+            *_narrowing(actor, sought),
+        )
         .order_by(ExpertiseRecord.level.desc().nulls_last(), ExpertiseRecord.kind, ExpertiseRecord.id)
     )
     by_person: defaultdict[int, list[ExpertiseRecord]] = defaultdict(list)
@@ -142,18 +145,24 @@ def _hits(actor: Actor, sought: Sought, items: Collection[Item], columns: Sequen
     Apart, because each has an index of its own. What matches a text can't be looked up in one under row level security:
     all records with a text are read.
     """
-    narrowed = [ExpertiseRecord.person_id != actor.person_id, opened_to(actor), *_narrowing(sought)]
-    item_ids = items_kept_under(taxonomy(), items)
-    has_text = or_(ExpertiseRecord.own_words.is_not(None), ExpertiseRecord.course_title.is_not(None))
-    mentions = ExpertiseRecord.searched.op("@@")(query_of(sought.words or ""))
+    narrowed = _narrowing(actor, sought)
     return union_all(
-        select(*columns).where(among(ExpertiseRecord.item_id, item_ids), *narrowed),
-        select(*columns).where(has_text, mentions, *narrowed),
+        select(*columns).where(_is_about(items), *narrowed),
+        select(*columns).where(_mentions(sought), *narrowed),
     )
 
 
-def _narrowing(sought: Sought) -> list[ColumnElement[bool]]:
-    narrowing: list[ColumnElement[bool]] = []
+def _is_about(items: Collection[Item]) -> ColumnElement[bool]:
+    return among(ExpertiseRecord.item_id, items_kept_under(taxonomy(), items))
+
+
+def _mentions(sought: Sought) -> ColumnElement[bool]:
+    has_text = or_(ExpertiseRecord.own_words.is_not(None), ExpertiseRecord.course_title.is_not(None))
+    return and_(has_text, ExpertiseRecord.searched.op("@@")(query_of(sought.words or "")))
+
+
+def _narrowing(actor: Actor, sought: Sought) -> list[ColumnElement[bool]]:
+    narrowing = [ExpertiseRecord.person_id != actor.person_id, opened_to(actor)]
     if sought.kind:
         narrowing.append(ExpertiseRecord.kind == sought.kind)
     if sought.level:
