@@ -48,6 +48,7 @@ from app.intervision.queries.sessions import (
     session_inside,
     session_with,
     sessions_of_group,
+    sessions_of_groups,
     sessions_where,
 )
 from app.intervision.queries.standing import Standing, belonging_to, overlooking, standing_in, taking_part_in
@@ -118,6 +119,7 @@ __all__ = [
     "session_with",
     "sessions_ahead",
     "sessions_of_group",
+    "sessions_of_groups",
     "sessions_where",
     "silent_in",
     "standing_in",

@@ -5,11 +5,10 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, and_, any_, literal, or_, select, true
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from app.kernel.actor import Actor
+from app.kernel.among import among
 from app.kernel.clock import today
 from app.kernel.errors import NotFound
 from app.kernel.permissions import Role
@@ -61,7 +60,7 @@ def people_by_id(ids: Iterable[int]) -> dict[int, Person]:
     wanted = set(ids)
     if not wanted:
         return {}
-    return {person.id: person for person in session().scalars(select(Person).where(Person.id.in_(wanted)))}
+    return {person.id: person for person in session().scalars(select(Person).where(among(Person.id, wanted)))}
 
 
 class PersonName(NamedTuple):
@@ -74,7 +73,7 @@ class PersonName(NamedTuple):
 def names_by_id(ids: Iterable[int]) -> dict[int, PersonName]:
     """Names by id, for lists of hundreds: whole people would be read for nothing."""
     parts = (Person.first_name, Person.infix, Person.last_name)
-    rows = session().execute(select(Person.id, Person.sort_name, *parts).where(_among(Person.id, ids)))
+    rows = session().execute(select(Person.id, Person.sort_name, *parts).where(among(Person.id, ids)))
     return {row[0]: PersonName(" ".join(filter(None, row[2:])), row[1]) for row in rows}
 
 
@@ -124,11 +123,6 @@ def holds(day: date) -> ColumnElement[bool]:
     return and_(Assignment.since <= day, or_(Assignment.until.is_(None), Assignment.until >= day))
 
 
-def _among(column: InstrumentedAttribute[int], ids: Iterable[int]) -> ColumnElement[bool]:
-    """That it is one of these, as one parameter: hundreds of them take longer to write down than to look up."""
-    return column == any_(literal(sorted(set(ids)), ARRAY(BigInteger)))
-
-
 def _workplaces(
     which: ColumnElement[bool], person_ids: Collection[int] | None
 ) -> Iterable[tuple[int, Workplace]]:
@@ -155,7 +149,7 @@ def _workplaces(
         .order_by(Assignment.person_id, School.name.nulls_first(), Assignment.role, Assignment.id)
     )
     if person_ids is not None:
-        rows = rows.where(_among(Assignment.person_id, person_ids))
+        rows = rows.where(among(Assignment.person_id, person_ids))
     for (
         person_id,
         assignment_id,
