@@ -39,6 +39,7 @@ from app.intervision.grouping.scores import (
     PersonFacts,
     judge_pair,
     judge_pairs,
+    parts_of_pair,
     relations,
 )
 from app.intervision.grouping.solving import ENGINE_VERSION, group_document, solve
@@ -77,6 +78,7 @@ __all__ = [
     "judge_pairs",
     "make_task",
     "merged",
+    "parts_of_pair",
     "read_task",
     "relations",
     "smallest_change",

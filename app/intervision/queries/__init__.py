@@ -7,6 +7,7 @@ from app.intervision.queries.answers import (
     season_to_answer,
     seasons_being_answered,
     silent_in,
+    taking_part_in_season,
 )
 from app.intervision.queries.attendance import (
     given_back_in,
@@ -125,6 +126,7 @@ __all__ = [
     "standing_in",
     "suggested_check",
     "taking_part_in",
+    "taking_part_in_season",
     "travel_to",
     "was_late",
 ]
