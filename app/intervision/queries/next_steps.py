@@ -55,8 +55,8 @@ def next_steps_of(actor: Actor) -> NextSteps:
     return NextSteps(
         next_session=next((one for one in coming if one.is_coming), None),
         offers=_offers(actor.person_id),
-        polls=_polls(actor.person_id),
-        intentions=_intentions(actor.person_id),
+        polls=polls_waiting_for(actor.person_id),
+        intentions=intentions_waiting_for(actor.person_id),
     )
 
 
@@ -69,12 +69,8 @@ def season_attention() -> SeasonAttention | None:
     return SeasonAttention(season, len(progress.groups), len(progress.at_risk))
 
 
-def _offers(person_id: int) -> Sequence[int]:
-    held = (Booking.person_id == person_id) & (Booking.state == BookingState.OFFERED)
-    return session().scalars(select(Booking.session_id).where(held, Booking.offered_until > now())).all()
-
-
-def _polls(person_id: int) -> Sequence[int]:
+def polls_waiting_for(person_id: int) -> Sequence[int]:
+    """Sessions about whose date somebody's group is asked, and she has not answered."""
     answered = exists().where(
         PollOption.tenant_id == Poll.tenant_id,
         PollOption.poll_id == Poll.id,
@@ -109,7 +105,13 @@ def _polls(person_id: int) -> Sequence[int]:
     return session().scalars(statement).all()
 
 
-def _intentions(person_id: int) -> Sequence[int]:
+def intentions_waiting_for(person_id: int) -> Sequence[int]:
+    """What somebody meant to do, of which it is time to look what became."""
     mine = (Intention.person_id == person_id) & Intention.outcome.is_(None) & Intention.text.is_not(None)
     due = select(Intention.id).where(mine, Intention.check_on <= today())
     return session().scalars(due.order_by(Intention.check_on, Intention.id)).all()
+
+
+def _offers(person_id: int) -> Sequence[int]:
+    held = (Booking.person_id == person_id) & (Booking.state == BookingState.OFFERED)
+    return session().scalars(select(Booking.session_id).where(held, Booking.offered_until > now())).all()
