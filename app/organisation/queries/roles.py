@@ -1,7 +1,7 @@
 """Who holds which role where, on a day."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -116,6 +116,13 @@ def holder_ids(role: Role, *, on: date | None = None) -> set[int]:
     return set(
         session().scalars(select(Assignment.person_id).where(Assignment.role == role, holds(on or today())))
     )
+
+
+def holder_ids_by_name(role: Role) -> Sequence[int]:
+    """The ids of everybody who holds the role today, by family name: `holders` for who needs no more of them."""
+    holding = select(Assignment.person_id).where(Assignment.role == role, holds(today()))
+    ids = select(Person.id).where(Person.id.in_(holding)).order_by(Person.sort_name, Person.id)
+    return session().scalars(ids).all()
 
 
 def holds(day: date) -> ColumnElement[bool]:
