@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, any_, column, func, literal, or_, select, tuple_
+from sqlalchemy import BigInteger, ColumnElement, and_, any_, column, func, literal, or_, select, text, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.expertise.models import HELPS_OTHERS, ExpertiseRecord, RecordKind, Visibility
@@ -141,7 +141,7 @@ def plan_for_these_values() -> None:
     such a plan takes a minute instead of some tens of milliseconds.
     """
     if PLANNED not in session().info:
-        session().execute(select(func.set_config("plan_cache_mode", "force_custom_plan", True)))
+        session().execute(text("SET LOCAL plan_cache_mode = force_custom_plan"))
         session().info[PLANNED] = True
 
 
