@@ -1,6 +1,6 @@
 """How to make what the URLs of expertise name."""
 
-from app.expertise.models import Visibility
+from app.expertise.models import SchoolNeed, Visibility
 from app.expertise.services.record_imports import start_import
 from app.kernel.actor import Actor
 from app.kernel.permissions import Role
@@ -8,7 +8,7 @@ from app.kernel.tables import Row, Table
 from app.organisation.models import Person
 from tenants.session import session
 from tests.expertise.records import a_consultation, a_proposal, a_record, domain_of, item_called
-from tests.walls.places import Place, Resource
+from tests.walls.places import Place, Resource, kept
 
 
 def _consultation(place: Place) -> int:
@@ -43,6 +43,13 @@ def _record_import(place: Place) -> int:
     return start_import(actor, place.get("expertise.school_id"), "muur.csv", table)
 
 
+def _wanted_item(place: Place) -> int:
+    """An item that the school wants in its team."""
+    item_id = item_called("dyslexia")
+    kept(SchoolNeed(school_id=place.get("expertise.school_id"), item_id=item_id, at_least=2, by_id=0))
+    return item_id
+
+
 EXPERTISE: dict[str, Resource] = {
     "expertise.school_id": Resource(_school),
     "expertise.teacher": Resource(
@@ -50,7 +57,7 @@ EXPERTISE: dict[str, Resource] = {
     ),
     "expertise.ib": Resource(lambda place: place.somebody("ib", Role.IB, "expertise.school_id")),
     "domain_id": Resource(lambda _place: domain_of(item_called("dyslexia"))),
-    "item_id": Resource(lambda _place: item_called("dyslexia")),
+    "item_id": Resource(_wanted_item),
     "record_id": Resource(lambda place: a_record(place.get("expertise.teacher")).id),
     "expertise.proposal_id": Resource(
         lambda place: a_proposal(place.get("expertise.teacher"), place.get("expertise.school_id")).id
