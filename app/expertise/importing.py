@@ -46,9 +46,9 @@ LEVELS = {
     4: ("4", "specialist"),
 }
 STATES = {
-    CourseState.PLANNED: ("gepland", "nog niet begonnen", "ingeschreven", "planned"),
-    CourseState.RUNNING: ("loopt", "loopt nu", "bezig", "gestart", "lopend", "running"),
-    CourseState.DONE: ("klaar", "afgerond", "gedaan", "behaald", "voltooid", "done"),
+    CourseState.PLANNED: ("gepland", "nog niet begonnen", "ingeschreven", "planned", "going to follow"),
+    CourseState.RUNNING: ("loopt", "loopt nu", "bezig", "gestart", "lopend", "running", "following now"),
+    CourseState.DONE: ("klaar", "afgerond", "gedaan", "behaald", "voltooid", "gevolgd", "done", "followed"),
 }
 
 _HELD_BY = {key(word): (held, rank) for held, words in HEADERS.items() for rank, word in enumerate(words)}

@@ -17,8 +17,8 @@ VISIBILITIES = {
     Visibility.NETWORK: _l("The network"),
 }
 COURSE_STATES = {
-    CourseState.PLANNED: _l("planned"),
-    CourseState.RUNNING: _l("running"),
-    CourseState.DONE: _l("done"),
+    CourseState.PLANNED: _l("going to follow"),
+    CourseState.RUNNING: _l("following now"),
+    CourseState.DONE: _l("followed"),
 }
 WAYS = {Way.TALK: _l("a talk"), Way.MAIL: _l("mail"), Way.VISIT: _l("a visit")}

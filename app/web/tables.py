@@ -46,13 +46,13 @@ def fault_words(error: UnreadableTable, limits: Limits = LIMITS) -> str:
     }
 
 
-def read_uploaded_table(field: str, limits: Limits = LIMITS) -> Table:
+def read_uploaded_table(field: str) -> Table:
     """The table in a field of the form. Raises Invalid, with what is wrong, at that field."""
     upload = read_upload(field)
     try:
-        return read_table(upload.content, limits=limits)
+        return read_table(upload.content)
     except UnreadableTable as error:
-        raise Invalid({field: [fault_words(error, limits)]}) from error
+        raise Invalid({field: [fault_words(error)]}) from error
 
 
 def download(content: bytes, filename: str) -> Response:

@@ -16,15 +16,18 @@ from app.coaching.models import Attempt, Theme
 from app.coaching.queries import latest_proposal, round_with
 from app.coaching.services.attempts import TRIAL
 from app.coaching.what_if import Change, Loosened, effect_of, trial_of
+from app.expertise.services.record_imports import start_import
 from app.goals.models import TEXTS, Goal, Wording
 from app.identity.secrets import digest
 from app.identity.services import make_password_reset
 from app.intervision.models import Intention, Method
 from app.intervision.services.divisions import FORMING
 from app.jobs.models import LongWork
+from app.kernel.actor import Actor
 from app.kernel.clock import now
 from app.kernel.mail import KeptMail
 from app.kernel.permissions import Role
+from app.kernel.tables import Row, Table
 from tenants.context import Network
 from tenants.session import session
 
@@ -125,6 +128,17 @@ def _own_method(visitor: Visitor) -> str:
     return method.code
 
 
+def _record_import(visitor: Visitor) -> int:
+    """A list that was sent at the school of the visitor, with a row that is wrong."""
+    school_id = found_by(OWN_SCHOOL)(visitor)
+    actor = Actor(visitor.person_id, "", frozenset({Role.IB}), frozenset({school_id}))
+    table = Table(("Naam", "Onderwerp", "Soort"), (Row(2, ("Niemand", "Spelling", "ambitie")),), "csv")
+    return start_import(actor, school_id, "lijst.csv", table)
+
+
+OWN_SCHOOL = """
+    SELECT min(school_id) FROM assignment WHERE person_id = :person AND role IN ('ib', 'leader')
+    AND since <= current_date AND (until IS NULL OR until >= current_date)"""
 OPEN_ROUND = """
     SELECT r.id FROM matching_round r WHERE NOT EXISTS (SELECT FROM publication p WHERE p.round_id = r.id)
     ORDER BY r.starts_on DESC LIMIT 1"""
@@ -208,6 +222,11 @@ EXAMPLES: dict[str, Example] = {
         WHERE s.season_id = ({KNOWN_SEASON}) AND (EXISTS ({SEES_ALL}) OR s.group_id = ({OWN_GROUP}))"""
     ),
     "intervision.goal_id": _goal_of_intention,
+    "expertise.edit_needs.school_id": found_by(
+        "SELECT min(school_id) FROM assignment WHERE person_id = :person AND role = 'leader'"
+    ),
+    "item_id": found_by("SELECT min(id) FROM expertise_item WHERE retired_at IS NULL"),
+    "expertise.import_id": _record_import,
     "goal_id": found_by(f"SELECT max(goal_id) FROM trajectory_goal WHERE trajectory_id = ({OWN_TRAJECTORY})"),
     "method_code": lambda _visitor: "ten_steps",
     "intervision.edit_method.method_code": _own_method,
@@ -269,6 +288,7 @@ EXAMPLES: dict[str, Example] = {
         "SELECT request_id FROM proposed_pair WHERE coach_id IS NOT NULL ORDER BY proposal_id DESC, request_id LIMIT 1"
     ),
     "round_id": found_by(OPEN_ROUND),
+    "expertise.school_id": found_by(OWN_SCHOOL),
     "school_id": found_by(
         "SELECT coalesce((SELECT min(school_id) FROM assignment WHERE person_id = :person), (SELECT min(id) FROM school))"
     ),
@@ -280,6 +300,9 @@ NARROWED: dict[str, tuple[str, ...]] = {
     "coaching.index_requests": ("q=jan", "show=missing"),
     "coaching.show_proposal": ("q=jan", "status=low&sort=high", "after=20"),
     "expertise.index_colleagues": ("q=dyslexie", "q=taal&afstand=10&niveau=3", "q=dislexie"),
+    "expertise.show_map": ("q=de&soort=bo", "sinds=2024", "after=25"),
+    "expertise.new_item_merge": ("met=2",),
+    "expertise.show_team_matrix": ("domein=1",),
     "intervision.show_own": ("aantal=100",),
     "intervision.index_answers": ("q=jan", "show=missing"),
     "intervision.show_groups": ("q=jan",),
@@ -292,6 +315,7 @@ NARROWED: dict[str, tuple[str, ...]] = {
 """What people fill in above a list."""
 
 REDIRECTS = {
+    "expertise.index_teams",
     "intervision.show_run_state",
     "coaching.show_calculation",
     "coaching.show_current_round",

@@ -6,7 +6,7 @@ from time import perf_counter
 
 import pytest
 
-from app.expertise.geo import Municipality, kilometres, municipalities, municipality, unpacked
+from app.expertise.geo import Municipality, municipalities, municipality, unpacked
 from app.expertise.geo.pack import packed
 from app.expertise.picture import HEIGHTS, SPACING, WIDTH, Spot, draw, picture_of
 from app.organisation.register import networks, schools
@@ -102,7 +102,3 @@ def test_borders_are_packed_and_read_back():
 
 def test_every_municipality_of_the_register_has_borders():
     assert {school.municipality for school in schools()} <= {one.name for one in municipalities()}
-
-
-def test_distance_is_as_the_crow_flies():
-    assert kilometres((52.3731, 4.8922), (52.0907, 5.1214)) == pytest.approx(35.1, abs=0.3)

@@ -21,12 +21,13 @@ ROLES_OF = {key: {role for role, _school in roles} for key, _first, _last, roles
 DOWNLOADS = {
     "agenda.show_calendar_file",
     "agenda.show_feed",
+    "expertise.show_map_file",
     "expertise.show_own_file",
     "expertise.show_record_import_example",
     "expertise.show_team_list",
     "expertise.show_wrong_records",
-    "intervision.show_earlier_groups_example",
     "intervision.show_calendar_of_group",
+    "intervision.show_earlier_groups_example",
     "organisation.show_import_example",
     "organisation.show_wrong_rows",
 }

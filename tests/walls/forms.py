@@ -81,6 +81,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "expertise.create_consultation": {"wie": RESOURCE, "way": "talk", "question": "Hoe begin ik?"},
     "expertise.create_passing": {"person_id": RESOURCE},
     "expertise.create_thanks": {"minutes": 30},
+    "expertise.create_need": {"item_id": RESOURCE, "at_least": 2},
     "intervision.create_session_move": SESSION_DATE,
     "intervision.create_poll": POLL,
     "intervision.create_poll_choice": {"option_id": RESOURCE, "place": "online"},

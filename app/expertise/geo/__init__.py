@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
 CREDIT = "CBS / Kadaster"
@@ -16,8 +15,6 @@ CREDIT = "CBS / Kadaster"
 STEPS_TO_DEGREE = 1000
 """Coordinates are kept as whole steps: 0.001 degree is 70 to 110 metres."""
 FILE = Path(__file__).with_name("municipalities.json.gz")
-
-_EARTH_RADIUS_KM = 6371.0088
 
 Place = tuple[float, float]
 """Latitude and longitude."""
@@ -54,13 +51,6 @@ def municipality(name: str, rings: Iterable[Ring]) -> Municipality:
     latitudes, longitudes = zip(*(place for line in lines for place in line), strict=True)
     bounds = (min(latitudes), min(longitudes), max(latitudes), max(longitudes))
     return Municipality(name, lines, bounds)
-
-
-def kilometres(here: Place, there: Place) -> float:
-    """How far two places are from each other as the crow flies."""
-    (south, west), (north, east) = (tuple(map(radians, place)) for place in (here, there))
-    haversine = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin((east - west) / 2) ** 2
-    return 2 * _EARTH_RADIUS_KM * asin(min(1, sqrt(haversine)))
 
 
 def _ring(steps: list[list[int]]) -> Ring:

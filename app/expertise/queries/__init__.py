@@ -34,7 +34,6 @@ from app.expertise.queries.records import (
     visible_to,
     works_at_one_of,
 )
-from app.expertise.queries.region import SchoolStrength, strength_of_schools
 from app.expertise.queries.taxonomy import Domain, Item, Taxonomy, forget_taxonomy, taxonomy
 
 __all__ = [
@@ -46,7 +45,6 @@ __all__ = [
     "Item",
     "NearSchool",
     "Profile",
-    "SchoolStrength",
     "Sought",
     "Taxonomy",
     "Ticks",
@@ -74,7 +72,6 @@ __all__ = [
     "seen_by",
     "somebody_at",
     "stale_since",
-    "strength_of_schools",
     "taxonomy",
     "ticks_in",
     "visible_to",

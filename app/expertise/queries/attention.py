@@ -15,7 +15,7 @@ from app.expertise.models import (
     SchoolNeed,
     Visibility,
 )
-from app.expertise.queries.counts import id_list, of_worker, seen_at_school, works
+from app.expertise.queries.counts import id_list, of_worker, plan_for_these_values, seen_at_school, works
 from app.expertise.queries.map_schools import MapSchool
 from app.kernel.actor import Actor
 from app.kernel.clock import today
@@ -83,6 +83,7 @@ class Neighbour(NamedTuple):
 
 def teams(actor: Actor, items: Sequence[int]) -> list[InTeam]:
     """Each item at each school where the actor works, in the order of the items."""
+    plan_for_these_values()
     found = {
         (school_id, item_id): InTeam(school_id, item_id)
         for school_id in sorted(actor.schools)
@@ -139,6 +140,7 @@ def _nearest(own: MapSchool, schools: Iterable[MapSchool]) -> list[tuple[float, 
 def _opened_to_network(schools: Collection[int], items: Collection[int]) -> Mapping[tuple[int, int], int]:
     if not schools or not items:
         return {}
+    plan_for_these_values()
     rows = session().execute(
         select(
             Assignment.school_id, ExpertiseRecord.item_id, func.count(ExpertiseRecord.person_id.distinct())
@@ -154,7 +156,7 @@ def _opened_to_network(schools: Collection[int], items: Collection[int]) -> Mapp
         )
         .group_by(Assignment.school_id, ExpertiseRecord.item_id)
     )
-    return {(school_id, item_id): people for school_id, item_id, people in rows}
+    return {(school_id, item_id): people for school_id, item_id, people in rows if school_id is not None}
 
 
 def _in_teams(actor: Actor, items: Iterable[int]) -> Select[*tuple[Any, ...]]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     and_,
     any_,
@@ -17,7 +16,6 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
 
 from app.expertise.models import ExpertiseRecord, Reachability, RecordKind
 from app.expertise.policy import FIND_COLLEAGUES
@@ -69,19 +67,21 @@ def find_colleagues(actor: Actor, sought: Sought, schools: dict[int, NearSchool]
         return Found((), (), ())
     items = items_meant(taxonomy(), sought.words)
     within = [school for school in schools.values() if _fits(school, sought)]
-    people = session().execute(_people(actor, sought, items, within)).all() if within else ()
     meant = () if items else suggestions(taxonomy(), sought.words)
-    return Found([FoundPerson(row.person_id, row.school_id, row.willing) for row in people], items, meant)
+    return Found(_people(actor, sought, items, within), items, meant)
 
 
 def reasons_to_find(
     actor: Actor, sought: Sought, items: Collection[Item], person_ids: Collection[int]
 ) -> dict[int, list[ExpertiseRecord]]:
     """The records for which these people were found, those of the highest level first."""
-    records = _hits(actor, sought, items, [ExpertiseRecord.id]).subquery()
     found = session().scalars(
         select(ExpertiseRecord)
-        .where(ExpertiseRecord.id.in_(select(records.c.id)), among(ExpertiseRecord.person_id, person_ids))
+        .where(
+            among(ExpertiseRecord.person_id, person_ids),
+            or_(_is_about(items), _mentions(sought)),
+            *_narrowing(actor, sought),
+        )
         .order_by(ExpertiseRecord.level.desc().nulls_last(), ExpertiseRecord.kind, ExpertiseRecord.id)
     )
     by_person: defaultdict[int, list[ExpertiseRecord]] = defaultdict(list)
@@ -97,43 +97,34 @@ def _fits(school: NearSchool, sought: Sought) -> bool:
     return near and (sought.school_kind is None or sought.school_kind in school.kinds)
 
 
-def _people(actor: Actor, sought: Sought, items: Collection[Item], schools: Sequence[NearSchool]) -> Any:
+def _people(
+    actor: Actor, sought: Sought, items: Collection[Item], schools: Sequence[NearSchool]
+) -> list[FoundPerson]:
     """Each person once: at her nearest school, by distance, level, whether she may be asked, and name."""
     columns = [ExpertiseRecord.person_id, ExpertiseRecord.level, ExpertiseRecord.willing]
     hits = _hits(actor, sought, items, columns).subquery()
-    person = select(
+    of_one = select(
         hits.c.person_id,
-        func.max(hits.c.level).label("level"),
+        func.coalesce(func.max(hits.c.level), 0).label("level"),
         func.bool_or(hits.c.willing).label("willing"),
-    ).group_by(hits.c.person_id).subquery()  # fmt: skip
-    near = (
-        func.unnest(
-            literal([school.id for school in schools], ARRAY(BigInteger)),
-            literal([school.order for school in schools], ARRAY(BigInteger)),
-        )
-        .table_valued("school_id", "place")
-        .render_derived()
     )
-    at_nearest = (
-        select(person.c.person_id, near.c.school_id, person.c.willing, person.c.level, near.c.place)
+    person = of_one.group_by(hits.c.person_id).subquery()
+    at_work = (
+        select(person, Assignment.school_id, Person.sort_name)
         .join(Assignment, Assignment.person_id == person.c.person_id)
-        .join(near, near.c.school_id == Assignment.school_id)
+        .join(Person, Person.id == person.c.person_id)
         .where(Assignment.role.in_(AT_SCHOOL), holds(today()))
-        .ext(distinct_on(person.c.person_id))
-        .order_by(person.c.person_id, near.c.place, near.c.school_id)
-        .subquery()
     )
-    return (
-        select(at_nearest.c.person_id, at_nearest.c.school_id, at_nearest.c.willing)
-        .join(Person, Person.id == at_nearest.c.person_id)
-        .order_by(
-            at_nearest.c.place,
-            at_nearest.c.level.desc().nulls_last(),
-            at_nearest.c.willing.desc(),
-            Person.sort_name,
-            Person.id,
-        )
-    )
+    place_of = {school.id: school.order for school in schools}
+    nearest: dict[int, tuple[Any, ...]] = {}
+    for person_id, level, willing, school_id, sort_name in session().execute(at_work):
+        if school_id in place_of:
+            place = (place_of[school_id], -level, not willing, sort_name, person_id, school_id)
+            nearest[person_id] = min(place, nearest.get(person_id, place))
+    return [
+        FoundPerson(person_id, school_id, not unwilling)
+        for _place, _level, unwilling, _name, person_id, school_id in sorted(nearest.values())
+    ]
 
 
 def _hits(actor: Actor, sought: Sought, items: Collection[Item], columns: Sequence[Any]) -> Any:
@@ -142,18 +133,24 @@ def _hits(actor: Actor, sought: Sought, items: Collection[Item], columns: Sequen
     Apart, because each has an index of its own. What matches a text can't be looked up in one under row level security:
     all records with a text are read.
     """
-    narrowed = [ExpertiseRecord.person_id != actor.person_id, opened_to(actor), *_narrowing(sought)]
-    item_ids = items_kept_under(taxonomy(), items)
-    has_text = or_(ExpertiseRecord.own_words.is_not(None), ExpertiseRecord.course_title.is_not(None))
-    mentions = ExpertiseRecord.searched.op("@@")(query_of(sought.words or ""))
+    narrowed = _narrowing(actor, sought)
     return union_all(
-        select(*columns).where(among(ExpertiseRecord.item_id, item_ids), *narrowed),
-        select(*columns).where(has_text, mentions, *narrowed),
+        select(*columns).where(_is_about(items), *narrowed),
+        select(*columns).where(_mentions(sought), *narrowed),
     )
 
 
-def _narrowing(sought: Sought) -> list[ColumnElement[bool]]:
-    narrowing: list[ColumnElement[bool]] = []
+def _is_about(items: Collection[Item]) -> ColumnElement[bool]:
+    return among(ExpertiseRecord.item_id, items_kept_under(taxonomy(), items))
+
+
+def _mentions(sought: Sought) -> ColumnElement[bool]:
+    has_text = or_(ExpertiseRecord.own_words.is_not(None), ExpertiseRecord.course_title.is_not(None))
+    return and_(has_text, ExpertiseRecord.searched.op("@@")(query_of(sought.words or "")))
+
+
+def _narrowing(actor: Actor, sought: Sought) -> list[ColumnElement[bool]]:
+    narrowing = [ExpertiseRecord.person_id != actor.person_id, opened_to(actor)]
     if sought.kind:
         narrowing.append(ExpertiseRecord.kind == sought.kind)
     if sought.level:

@@ -7,7 +7,14 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, any_, func, select
 
 from app.expertise.models import ExpertiseRecord, Reachability, Visibility
-from app.expertise.queries.counts import counted, id_list, of_worker, seen_at_school, works
+from app.expertise.queries.counts import (
+    counted,
+    id_list,
+    of_worker,
+    plan_for_these_values,
+    seen_at_school,
+    works,
+)
 from app.kernel.actor import Actor
 from app.organisation.models import Assignment, Person
 from tenants.session import session
@@ -42,6 +49,7 @@ def on_the_way(actor: Actor, items: Iterable[int], school_id: int) -> list[Known
 
 
 def _known(actor: Actor, which: ColumnElement[bool], schools: Collection[int] | None) -> list[Known]:
+    plan_for_these_values()
     at = func.array_agg(Assignment.school_id.distinct())
     rows = (
         select(ExpertiseRecord, Person, Reachability, at)
@@ -61,6 +69,6 @@ def _known(actor: Actor, which: ColumnElement[bool], schools: Collection[int] | 
     if schools is not None:
         rows = rows.where(Assignment.school_id == any_(id_list(schools)))
     return [
-        Known(record, person, tuple(sorted(where)), reachability)
+        Known(record, person, tuple(sorted(filter(None, where))), reachability)
         for record, person, reachability, where in session().execute(rows)
     ]

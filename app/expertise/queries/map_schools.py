@@ -23,6 +23,7 @@ class MapSchool(NamedTuple):
     id: int
     name: str
     city: str
+    municipality: str | None
     kinds: frozenset[str]
     concept: str | None
     board_id: int
@@ -66,6 +67,7 @@ def map_schools(actor: Actor, words: str | None = None) -> list[MapSchool]:
             School.id,
             School.name,
             School.city,
+            School.municipality,
             School.kinds,
             School.concept,
             School.latitude,
@@ -83,6 +85,7 @@ def map_schools(actor: Actor, words: str | None = None) -> list[MapSchool]:
             row.id,
             row.name,
             row.city,
+            row.municipality,
             frozenset(row.kinds),
             row.concept,
             row.board_id,
@@ -101,7 +104,7 @@ def map_schools(actor: Actor, words: str | None = None) -> list[MapSchool]:
 def led_schools(actor: Actor) -> frozenset[int]:
     """The schools that the actor leads today."""
     leads = and_(Assignment.person_id == actor.person_id, Assignment.role == Role.LEADER, holds(today()))
-    return frozenset(session().scalars(select(Assignment.school_id).where(leads)))
+    return frozenset(filter(None, session().scalars(select(Assignment.school_id).where(leads))))
 
 
 def _nearest(starts: Sequence[Place | None], school: MapSchool) -> float | None:

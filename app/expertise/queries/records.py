@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.expertise.models import ExpertiseRecord, RecordProposal, Visibility
 from app.kernel.actor import Actor
@@ -33,14 +33,10 @@ def opened_to(actor: Actor) -> ColumnElement[bool]:
 
 def works_at_one_of(schools: frozenset[int] | None) -> ColumnElement[bool]:
     """Whether the person of a record works today at one of these schools; None for any school."""
-    work = and_(
-        Assignment.tenant_id == ExpertiseRecord.tenant_id,
-        Assignment.person_id == ExpertiseRecord.person_id,
-        Assignment.role.in_(AT_SCHOOL),
-        holds(today()),
-    )
     at = Assignment.school_id.in_(schools) if schools is not None else Assignment.school_id.is_not(None)
-    return exists().where(work, at)
+    # Apart from the record: so the database looks up once who works there, and not again for each record.
+    work = select(Assignment.person_id).where(Assignment.role.in_(AT_SCHOOL), holds(today()), at)
+    return ExpertiseRecord.person_id.in_(work)
 
 
 def records_of(actor: Actor) -> Sequence[ExpertiseRecord]:

@@ -100,12 +100,6 @@ class ChoicesSchema(UseCase):
         return _gathered(data, _OF_ITEM, "choices")
 
 
-class FoundChoicesSchema(ChoicesSchema):
-    """The same for what was searched."""
-
-    q = fields.String(load_default="", validate=Length(max=100, error=_AGAIN))
-
-
 class SearchSchema(UseCase):
     """Words of an item."""
 
@@ -257,6 +251,8 @@ class RestorationSchema(UseCase):
     def _unpack(self, data: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
         packed: Any = data.get("removed")
         try:
-            return {**data, "removed": json.loads(packed[0] if isinstance(packed, list) else packed)}
+            removed: Any = json.loads(packed[0] if isinstance(packed, list) else packed)
         except (TypeError, ValueError, IndexError, RecursionError):
-            return {**data, "removed": None}
+            removed = None
+        is_ours = isinstance(removed, list) and all(isinstance(one, dict) for one in removed)
+        return {**data, "removed": removed if is_ours else None}

@@ -38,15 +38,21 @@ def decline(actor: Actor, consultation_id: int) -> None:
 
 def pass_on(actor: Actor, consultation_id: int, person_id: int) -> None:
     """Put the question to another colleague, who may be asked, in one's own place."""
-    asked = _answerable(actor, consultation_id)
-    if not asked.is_open:
-        raise Conflict(_("Somebody else just took this question. Thank you for being willing."))
+    asked = question_to_pass_on(actor, consultation_id)
     known = {asked.consultation.asker_id, *(one.person_id for one in asked.asked)}
     if person_id in known or not willing_among(actor, [person_id]):
         raise Invalid({"person_id": [_("Choose a colleague who may be asked, and was not asked yet.")]})
     _answer(asked, Answer.PASSED_ON)
     ask_each(actor, asked.consultation, [person_id], passed_by_id=actor.person_id)
     record(actor, "pass question on", SUBJECT, consultation_id)
+
+
+def question_to_pass_on(actor: Actor, consultation_id: int) -> AskedConsultation:
+    """A question that waits for the actor. Raises Forbidden, and Conflict for what needs no answer any more."""
+    asked = _answerable(actor, consultation_id)
+    if not asked.is_open:
+        raise Conflict(_("Somebody else just took this question. Thank you for being willing."))
+    return asked
 
 
 def _answerable(actor: Actor, consultation_id: int) -> AskedConsultation:

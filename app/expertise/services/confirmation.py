@@ -51,7 +51,12 @@ def ask_to_confirm() -> None:
         .group_by(ExpertiseRecord.person_id)
     )
     rows = [
-        {"tenant_id": current_network_id(), "person_id": row.person_id, "confirmed_on": row.confirmed_on}
+        {
+            "tenant_id": current_network_id(),
+            "person_id": row.person_id,
+            "confirmed_on": row.confirmed_on,
+            "at": now(),
+        }
         for row in session().execute(people)
     ]
     if not rows:

@@ -93,12 +93,10 @@ def withdraw(actor: Actor, consultation_id: int) -> None:
 
 def close(actor: Actor, consultation_id: int, data: dict[str, Any]) -> None:
     """Say that it helped, for how many minutes, and thank. Raises Conflict as long as nobody took it."""
-    asked = _own(actor, consultation_id)
-    if asked.helper is None:
-        raise Conflict(_("Nobody took this question yet."))
+    asked, helper = question_to_close(actor, consultation_id)
     refuse_pupil_data({"thanks": data["thanks"]}, checked=data["not_about_pupil"])
     _end(asked, Outcome.HELPED, minutes=data["minutes"], thanks=data["thanks"])
-    from_school, to_school = asked.helper.school_id, asked.consultation.school_id
+    from_school, to_school = helper.school_id, asked.consultation.school_id
     if from_school != to_school and data["minutes"]:
         given = GivenTime(
             from_school_id=from_school,
@@ -107,8 +105,16 @@ def close(actor: Actor, consultation_id: int, data: dict[str, Any]) -> None:
             school_year=school_year(today()),
         )
         session().add(given)
-    enqueue("expertise.tell_thanked", asked_id=asked.helper.id)
+    enqueue("expertise.tell_thanked", asked_id=helper.id)
     record(actor, "close question", SUBJECT, consultation_id)
+
+
+def question_to_close(actor: Actor, consultation_id: int) -> tuple[AskedConsultation, AskedColleague]:
+    """A question of the actor that somebody took, and who. Raises Forbidden, and Conflict as long as nobody did."""
+    asked = _own(actor, consultation_id)
+    if asked.helper is None:
+        raise Conflict(_("Nobody took this question yet."))
+    return asked, asked.helper
 
 
 def end_without_help(asked: AskedConsultation) -> None:

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.expertise.policy import CONSULT
-from app.expertise.queries import consultation_with
 from app.expertise.schemas import PassingSchema
 from app.expertise.services import answers as services
 from app.expertise.views.blueprint import blueprint
@@ -37,7 +36,7 @@ def create_refusal(consultation_id: int) -> ResponseReturnValue:
 @requires(CONSULT)
 def create_passing(consultation_id: int) -> ResponseReturnValue:
     """Somebody else can help better."""
-    consultation_with(acting(), consultation_id)
+    services.question_to_pass_on(acting(), consultation_id)
     try:
         services.pass_on(acting(), consultation_id, read_form(PassingSchema())["person_id"])
     except Invalid as wrong:

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from app.expertise.labels import LEVELS, VISIBILITIES
 from app.expertise.models import ExpertiseRecord, RecordKind, Visibility
-from app.expertise.queries import Item, Ticks, ticks_in
+from app.expertise.queries import Item, Ticks, taxonomy, ticks_in
 from app.expertise.services.choices import Saved
 from app.expertise.views.own_page import flash_removed, in_words
 from app.organisation.labels import listed
@@ -62,6 +62,16 @@ def _row(item: Item, kept: Ticks, courses: list[str], typed: Typed | None) -> Ro
         f"ambition-{item.id}" in values,
     )
     return Row(item, ticks, values[f"was-{item.id}"], courses)
+
+
+def touched_items(typed: Typed) -> list[Item]:
+    """The items of a form that says something else of them than it showed."""
+    known = taxonomy().items
+    shown = [name.removeprefix("was-") for name in typed.values if name.startswith("was-")]
+    rows = [
+        _row(known[int(one)], Ticks(), [], typed) for one in shown if one.isdecimal() and int(one) in known
+    ]
+    return [row.item for row in rows if row.ticks.code != row.was]
 
 
 def flash_saved(saved: Saved) -> None:

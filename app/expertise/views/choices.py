@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.expertise.policy import KEEP_RECORDS
 from app.expertise.queries import Domain, records_of, taxonomy
-from app.expertise.schemas import ChoicesSchema, FoundChoicesSchema
+from app.expertise.schemas import ChoicesSchema
 from app.expertise.services.choices import save_choices
 from app.expertise.views.blueprint import blueprint
 from app.expertise.views.choice_form import Typed, choice_form, flash_saved
@@ -42,16 +42,24 @@ def update_choices(domain_id: int) -> ResponseReturnValue:
     return redirect(url_for("expertise.show_own"))
 
 
+@blueprint.post("/expertise/onderwerpen/gevonden")
+@requires(KEEP_RECORDS)
+def index_found() -> ResponseReturnValue:
+    """What words name, with what is ticked and not saved yet: sent and not asked for, to stand in no address."""
+    values = form_values(ChoicesSchema())
+    words = str(values.pop("q", "")).replace("\0", "").strip()[:100]
+    return own_page(acting(), words, Typed(values, {}) if "visibility" in values else None)
+
+
 @blueprint.post("/expertise/onderwerpen")
 @requires(KEEP_RECORDS)
 def update_found() -> ResponseReturnValue:
     """Keep what was ticked among what was found."""
-    schema = FoundChoicesSchema()
+    schema = ChoicesSchema()
     try:
         saved = save_choices(acting(), read_form(schema))
     except Invalid as wrong:
-        values = form_values(schema)
-        return own_page(acting(), values.get("q", "")[:100], Typed(values, wrong.fields)), 422
+        return own_page(acting(), "", Typed(form_values(schema), wrong.fields)), 422
     flash_saved(saved)
     return redirect(url_for("expertise.show_own"))
 

@@ -102,7 +102,7 @@ def create_withdrawal(consultation_id: int) -> ResponseReturnValue:
 @requires(CONSULT)
 def create_thanks(consultation_id: int) -> ResponseReturnValue:
     """Close it with thanks and the time that it took."""
-    consultation_with(acting(), consultation_id)
+    services.question_to_close(acting(), consultation_id)
     schema = ClosingSchema()
     try:
         services.close(acting(), consultation_id, read_form(schema))

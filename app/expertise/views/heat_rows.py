@@ -52,8 +52,10 @@ class HeatMap:
     def counts(self) -> Counts:
         """People by school and column."""
         schools = [school.id for school in self.schools] if self.narrowed else None
-        by = counts_by_item if self.domain else counts_by_domain
-        return by(self.actor, ids_of(self._items), schools, self.since)
+        if self.domain:
+            return counts_by_item(self.actor, ids_of(self.domain.items), schools, self.since)
+        domains = {item.id: item.domain_id for item in items_of(self.taxonomy)}
+        return counts_by_domain(self.actor, domains, schools, self.since)
 
     @cached_property
     def of_network(self) -> Mapping[int, ItemTotal]:
@@ -150,10 +152,6 @@ class HeatMap:
         return ngettext(
             "This %(count)s school", "These %(count)s schools", count, count=format_decimal(count)
         )
-
-    @cached_property
-    def _items(self) -> Any:
-        return self.domain.items if self.domain else items_of(self.taxonomy)
 
     def _row(self, school: MapSchool) -> dict[str, Any]:
         names = url_for("expertise.show_school_names", school_id=school.id)

@@ -40,20 +40,22 @@ def show_school_names(school_id: int) -> ResponseReturnValue:
         raise NotFound
     item, domain = item_asked(known, asked["onderwerp"]), domain_asked(known, asked["domein"])
     items = (item,) if item else domain.items if domain else items_of(known)
-    counts = counts_together(actor, ids_of(items), asked["since"])
+    subject = item or domain
+    counts = counts_together(actor, ids_of(items), asked["since"]) if subject else None
+    people = helpers(actor, ids_of(items), [school_id], asked["since"])
     return render_template(
         "expertise/school_names.html",
         school=school,
         where=where(school),
-        subject=(item or domain).name if item or domain else None,
+        subject=subject.name if subject else None,
         domain=domain or (known.domain_of(item.id) if item else None),
         item=item,
         since=asked["since"],
-        people=_lines(helpers(actor, ids_of(items), [school_id], asked["since"]), known, schools),
+        people=_lines(people, known, schools),
         others=_lines(on_the_way(actor, ids_of(items), school_id), known, schools),
-        here=counts.at(school_id, 0),
-        in_network=counts.total(0),
-        schools_with=len({place for place, _column in counts.cells}),
+        here=len({one.person.id for one in people}),
+        in_network=counts.total(0) if counts else None,
+        schools_with=len(counts.cells) if counts else 0,
         schools_all=len(schools),
     )
 

@@ -51,8 +51,3 @@ def items_of(taxonomy: Taxonomy) -> tuple[Item, ...]:
 def ids_of(items: tuple[Item, ...]) -> list[int]:
     """Their ids."""
     return [item.id for item in items]
-
-
-def breakable(name: str) -> str:
-    """A name that may be broken where two words were joined by a hyphen or a stroke."""
-    return name.replace("/", "/\u200b")

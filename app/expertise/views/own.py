@@ -21,7 +21,7 @@ from app.expertise.queries import (
 )
 from app.expertise.schemas import SearchSchema
 from app.expertise.views.blueprint import blueprint
-from app.expertise.views.choice_form import Typed, choice_form
+from app.expertise.views.choice_form import Typed, choice_form, touched_items
 from app.expertise.views.own_page import by_domain, in_words, own_tabs
 from app.kernel.actor import Actor
 from app.organisation.labels import listed
@@ -63,8 +63,14 @@ def own_page(actor: Actor, words: str, typed: Typed | None) -> str:
         reachability=reachability_of(actor.person_id),
         domains=[(domain, _ticked(domain.items, records)) for domain in taxonomy().domains],
         q=words,
-        **choice_form(items_named(words) if words else [], records, typed),
+        **choice_form(_found(words, typed), records, typed),
     )
+
+
+def _found(words: str, typed: Typed | None) -> list[Item]:
+    """What the words name, after what was ticked in the form before and not saved yet."""
+    touched = touched_items(typed) if typed else []
+    return touched + [item for item in items_named(words) if item not in touched]
 
 
 def _ticked(items: Sequence[Item], records: Sequence[ExpertiseRecord]) -> int:

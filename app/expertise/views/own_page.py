@@ -41,8 +41,8 @@ def own_tabs(current: str) -> list[Tab]:
     """The pages of one's own expertise."""
     pages = (
         ("expertise.show_own", _("My expertise")),
-        ("expertise.show_preview", _("What others see")),
-        ("expertise.edit_reachability", _("When I can be asked")),
+        ("expertise.show_preview", _("Who sees what")),
+        ("expertise.edit_reachability", _("Reachable")),
     )
     return [Tab(label, url_for(endpoint), endpoint == current) for endpoint, label in pages]
 

@@ -62,24 +62,36 @@ def show_preview() -> ResponseReturnValue:
 
 
 def _viewers(schools: list[Workschool]) -> list[_Viewer]:
-    """A colleague and a leader of each school, and somebody elsewhere; with one school its name goes without saying."""
-    found: list[_Viewer] = []
-    for school in schools:
-        ending = f"-{school.id}" if len(schools) > 1 else ""
-        name = {"school": school.name}
-        found += [
+    """Who looks: with one school a colleague and the leader, with more each school by its name; and the network."""
+    if len(schools) == 1:
+        near = _of_school(schools[0])
+    else:
+        near = [
             _Viewer(
-                f"collega{ending}",
-                _("Colleague at %(school)s", **name) if ending else _("Colleague"),
-                _("This is what a colleague at %(school)s sees of you.", **name),
-                somebody_at(school.id, Role.TEACHER),
-            ),
-            _Viewer(
-                f"schoolleider{ending}",
-                _("Leader of %(school)s", **name) if ending else _("School leader"),
-                _("This is what the school leader and the IB'er of %(school)s see of you.", **name),
+                f"school-{school.id}",
+                school.name,
+                _("This is what colleagues, IB'er and leader of %(school)s see of you.", school=school.name),
                 somebody_at(school.id, Role.LEADER),
-            ),
+            )
+            for school in schools
         ]
     network = _("This is what people of other schools and the network coordinator see of you.")
-    return [*found, _Viewer("netwerk", _("The network"), network, somebody_at(None, Role.TEACHER))]
+    return [*near, _Viewer("netwerk", _("The network"), network, somebody_at(None, Role.TEACHER))]
+
+
+def _of_school(school: Workschool) -> list[_Viewer]:
+    name = school.name
+    return [
+        _Viewer(
+            "collega",
+            _("Colleague"),
+            _("This is what a colleague at %(school)s sees of you.", school=name),
+            somebody_at(school.id, Role.TEACHER),
+        ),
+        _Viewer(
+            "schoolleider",
+            _("School leader"),
+            _("This is what the school leader and the IB'er of %(school)s see of you.", school=name),
+            somebody_at(school.id, Role.LEADER),
+        ),
+    ]

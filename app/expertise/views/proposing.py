@@ -24,10 +24,11 @@ from app.expertise.services.proposing import propose_record
 from app.expertise.views import team_page as pages
 from app.expertise.views.blueprint import blueprint
 from app.kernel.errors import Invalid, NotFound
-from app.kernel.tables import write_csv, write_xlsx
+from app.kernel.tables import UnreadableTable, read_table, write_csv, write_xlsx
 from app.web.forms import read_form, read_query, read_upload
 from app.web.guard import acting, requires
-from app.web.tables import ACCEPT, download, read_uploaded_table
+from app.web.tables import ACCEPT, download
+from app.web.tables import fault_words as fault_of_file
 
 EXAMPLE = (
     (
@@ -86,10 +87,12 @@ def create_record_import(school_id: int) -> ResponseReturnValue:
     team_school(acting(), school_id)
     try:
         upload = read_upload("file")
-        table = read_uploaded_table("file", services.LIST_LIMITS)
+        table = read_table(upload.content, limits=services.LIST_LIMITS)
         import_id = services.start_import(acting(), school_id, upload.name, table)
     except Invalid as wrong:
         return _start_page(school_id, wrong.fields), 422
+    except UnreadableTable as error:
+        return _start_page(school_id, {"file": [fault_of_file(error, services.LIST_LIMITS)]}), 422
     return redirect(url_for("expertise.show_record_import", school_id=school_id, import_id=import_id))
 
 

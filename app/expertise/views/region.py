@@ -7,12 +7,15 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.expertise.geo import CREDIT, Place, kilometres
+from app.expertise.geo import CREDIT
 from app.expertise.picture import WIDTH, Picture, Spot, picture_of
 from app.expertise.policy import SEE_MAP
-from app.expertise.queries import SchoolStrength, Taxonomy, strength_of_schools, taxonomy
+from app.expertise.queries import Taxonomy, taxonomy
+from app.expertise.queries.counts import counts_together
+from app.expertise.queries.map_schools import MapSchool, map_schools
 from app.expertise.schemas.region import DOMAIN, ITEM, NEARBY, RegionSchema
 from app.expertise.views.blueprint import blueprint
+from app.expertise.views.map_page import tabs
 from app.kernel.actor import Actor
 from app.kernel.errors import NotFound
 from app.web.forms import read_query
@@ -35,22 +38,26 @@ class Topic(NamedTuple):
     name: str
     item_ids: frozenset[int]
 
+    @property
+    def address(self) -> dict[str, Any]:
+        """How the address of a page says that it is about this."""
+        kind, _between, digits = self.code.partition("-")
+        return {kind: digits}
+
 
 class ShownSchool(NamedTuple):
     """A school in the picture and in the table."""
 
-    school: SchoolStrength
-    is_own: bool
-    level: int
-    kilometres: float | None
-    """From the nearest own school; None where that is not known."""
+    school: MapSchool
+    people: int
+    """How many people there can help, as far as the actor may know."""
     names_url: str
+    """Who is meant."""
 
     @property
-    def place(self) -> Place | None:
-        """Latitude and longitude."""
-        latitude, longitude = self.school.latitude, self.school.longitude
-        return None if latitude is None or longitude is None else (latitude, longitude)
+    def level(self) -> int:
+        """How strong it is shown."""
+        return min(self.people, HIGHEST_LEVEL)
 
 
 @blueprint.get("/expertisekaart/regio")
@@ -59,23 +66,24 @@ def show_region() -> ResponseReturnValue:
     """Where in the region somebody can help with an item or a domain."""
     actor, wanted, offered = acting(), read_query(RegionSchema()), taxonomy()
     topic = _topic(offered, wanted["keuze"])
-    everywhere = _shown(actor, strength_of_schools(actor, topic.item_ids if topic else ()))
+    everywhere = _shown(actor, topic)
     areas = _areas(everywhere)
     area = wanted["gebied"] if wanted["gebied"] in dict(areas) else None
     schools = _within(area, everywhere)
-    has_distances = any(one.kilometres is not None for one in everywhere)
+    has_distances = any(one.school.kilometres is not None for one in everywhere)
     order = wanted["volgorde"] if wanted["volgorde"] != "afstand" or has_distances else None
     order = order or ("afstand" if has_distances else "aantal")
     schools = sorted(schools, key=_ORDERS[order])
     picture = _picture(schools)
     return render_template(
         "expertise/region.html",
+        tabs=tabs(),
         topic=topic,
         topics=_topics(offered),
         schools=schools,
         helping=sum(one.level > 0 for one in schools),
-        unplaced=[one.school for one in schools if one.place is None],
-        own=[one for one in everywhere if one.is_own],
+        unplaced=[one.school for one in schools if one.school.place is None],
+        own=[one for one in everywhere if one.school.is_own],
         areas=areas,
         area=area,
         has_distances=has_distances,
@@ -105,29 +113,15 @@ def _topic(offered: Taxonomy, code: str | None) -> Topic | None:
     raise NotFound
 
 
-def _shown(actor: Actor, strengths: Sequence[SchoolStrength]) -> list[ShownSchool]:
-    own_places = [
-        (one.latitude, one.longitude)
-        for one in strengths
-        if one.id in actor.schools and one.latitude is not None and one.longitude is not None
-    ]
+def _shown(actor: Actor, topic: Topic | None) -> list[ShownSchool]:
+    counts = counts_together(actor, topic.item_ids if topic else ())
+    about = topic.address if topic else {}
     return [
         ShownSchool(
-            school=one,
-            is_own=one.id in actor.schools,
-            level=min(one.count, HIGHEST_LEVEL),
-            kilometres=_distance(own_places, one),
-            names_url=f"#school-{one.id}",
+            one, counts.at(one.id, 0), url_for("expertise.show_school_names", school_id=one.id, **about)
         )
-        for one in strengths
+        for one in map_schools(actor)
     ]
-
-
-def _distance(own_places: Sequence[Place], school: SchoolStrength) -> float | None:
-    if not own_places or school.latitude is None or school.longitude is None:
-        return None
-    there = (school.latitude, school.longitude)
-    return min(kilometres(here, there) for here in own_places)
 
 
 def _topics(offered: Taxonomy) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -147,7 +141,7 @@ def _topics(offered: Taxonomy) -> list[tuple[str, list[tuple[str, str]]]]:
 def _areas(schools: Sequence[ShownSchool]) -> list[tuple[str, str]]:
     """What can be looked at more closely: around one's own school, and each municipality of several."""
     found = sorted({one.school.municipality for one in schools if one.school.municipality})
-    is_large = sum(one.kilometres is not None for one in schools) > NEAREST
+    is_large = sum(one.school.kilometres is not None for one in schools) > NEAREST
     return ([(NEARBY, _("Around my school"))] if is_large else []) + (
         [(name, name) for name in found] if len(found) > 1 else []
     )
@@ -177,20 +171,22 @@ def _within(area: str | None, schools: Sequence[ShownSchool]) -> Sequence[ShownS
 
 
 def _by_distance(one: ShownSchool) -> Any:
-    return (one.kilometres is None, one.kilometres, not one.is_own)
+    return (one.school.kilometres is None, one.school.kilometres, not one.school.is_own)
 
 
 _ORDERS = {
     "afstand": _by_distance,
-    "aantal": lambda one: (-one.school.count, *_by_distance(one)),
-    "naam": lambda _one: 0,  # as the query gives them
+    "aantal": lambda one: (-one.people, *_by_distance(one)),
+    "naam": lambda one: one.school.name.casefold(),
 }
 
 
 def _picture(schools: Sequence[ShownSchool]) -> Picture | None:
     """Drawn in the order of the schools' ids: the picture does not depend on what the dots tell."""
     spots = sorted(
-        (one.school.id, one.place, one.school.municipality) for one in schools if one.place is not None
+        (one.school.id, one.school.place, one.school.municipality)
+        for one in schools
+        if one.school.place is not None
     )
     return picture_of(tuple(Spot(*spot) for spot in spots)) if spots else None
 
@@ -203,7 +199,7 @@ def _dots(picture: Picture, schools: Sequence[ShownSchool]) -> list[dict[str, An
             "shown": one,
             "x": at[one.school.id].x,
             "y": at[one.school.id].y,
-            "radius": round(picture.radius * (1.0 if one.is_own else SIZES[one.level]), 1),
+            "radius": round(picture.radius * (1.0 if one.school.is_own else SIZES[one.level]), 1),
         }
         for one in schools
         if one.school.id in at
