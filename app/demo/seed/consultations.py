@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from random import Random
 from typing import Any, NamedTuple
 
@@ -26,6 +25,8 @@ from app.kernel.permissions import Role
 SCHOOLS_PER_QUESTION, FEWEST_QUESTIONS = 3, 12
 STATES = ("waiting", "taken", "passed_on", "helped", "withdrawn", "nobody")
 STATE_WEIGHTS = (10, 20, 5, 50, 5, 10)
+TRIED = 50
+"""Among so many helpers one is of another school."""
 MINUTES = (15, 30, 45, 60, 90, 120)
 OF_SHOWN = (("waiting", False), ("taken", False), ("helped", False), ("waiting", True), ("helped", True))
 """The questions of who can be tried: how far each is, and whether it is her own."""
@@ -89,7 +90,7 @@ class _Asking:
         chance = self._chance
         first = next(
             helper
-            for helper in iter(partial(chance.choice, self._helpers), None)
+            for helper in chance.sample(self._helpers, min(TRIED, len(self._helpers)))
             if self._is_elsewhere(helper.person_id, person_id)
         )
         others = [
