@@ -28,8 +28,18 @@ STATE_WEIGHTS = (10, 20, 5, 50, 5, 10)
 TRIED = 50
 """Among so many helpers one is of another school."""
 MINUTES = (15, 30, 45, 60, 90, 120)
-OF_SHOWN = (("waiting", False), ("taken", False), ("helped", False), ("waiting", True), ("helped", True))
-"""The questions of who can be tried: how far each is, and whether it is her own."""
+OF_SHOWN = (
+    (Role.TEACHER, "waiting", False),
+    (Role.TEACHER, "taken", False),
+    (Role.TEACHER, "helped", False),
+    (Role.TEACHER, "waiting", True),
+    (Role.TEACHER, "helped", True),
+    (Role.IB, "waiting", False),
+    (Role.IB, "taken", True),
+    (Role.LEADER, "passed_on", True),
+    (Role.LEADER, "helped", True),
+)
+"""The questions of those who can be tried: whose, how far each is, and whether she asks it herself."""
 
 
 class Helper(NamedTuple):
@@ -59,9 +69,9 @@ class _Question:
 
 def add_consultations(seeding: Seeding, staff: Staff, helpers: Sequence[Helper], chance: Random) -> None:
     """Questions of this school year and of the last, those of who can be tried first."""
-    teacher = seeding.people[address_of(seeding.plan.code, Role.TEACHER)]
+    shown = {role: seeding.people[address_of(seeding.plan.code, role)] for role, _, _ in OF_SHOWN}
     asking = _Asking(staff, helpers, chance)
-    questions = [asking.question(state, teacher, own=own) for state, own in OF_SHOWN]
+    questions = [asking.question(state, shown[role], own=own) for role, state, own in OF_SHOWN]
     number = max(FEWEST_QUESTIONS, len(staff.leader_of) // SCHOOLS_PER_QUESTION)
     askers = list(staff.school_of)
     states = (*STATES, *chance.choices(STATES, STATE_WEIGHTS, k=number - len(STATES)))
