@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import Range
 from app.agenda.models import Appointment, Attendance, CalendarFeed, Status
 from app.identity.secrets import digest
 from app.kernel.actor import Actor
+from app.kernel.among import among
 from app.kernel.errors import NotFound
 from app.organisation.queries import workplaces
 from tenants.session import session
@@ -54,7 +55,7 @@ def taken_times(
     Who has none is left out.
     """
     booked = (
-        (Attendance.person_id.in_(people))
+        among(Attendance.person_id, people)
         & (Attendance.status == Status.BOOKED)
         & Attendance.during.overlaps(Range(since, until))
     )

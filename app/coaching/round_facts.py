@@ -32,9 +32,10 @@ from app.coaching.models import (
     RequestTheme,
 )
 from app.coaching.queries import earlier_pairs, profiles, rounds_waited
+from app.kernel.among import among
 from app.kernel.clock import today
 from app.kernel.permissions import Role
-from app.organisation.queries import Workplace, holder_ids, holders, place_of_postcode, workplaces
+from app.organisation.queries import Workplace, holder_ids, holder_ids_by_name, place_of_postcode, workplaces
 from tenants.session import session
 
 Place = tuple[float, float]
@@ -112,7 +113,7 @@ def facts_of(
 ) -> RoundFacts:
     """Read the facts of a round in a fixed number of queries; `only_…` limits the IB'ers, or the coaches, to one."""
     requests = _requests(matching_round.id, only_request)
-    coaches = [person.id for person in holders(Role.COACH) if only_coach in {None, person.id}]
+    coaches = [one for one in holder_ids_by_name(Role.COACH) if only_coach in {None, one}]
     work = defaultdict(list, workplaces({request.person_id for request in requests} | set(coaches)))
     as_ib, as_coach = _preferences(as_coach=False), _preferences(as_coach=True)
     requests = [request for request in requests if _as_ib(work[request.person_id])]
@@ -120,7 +121,9 @@ def facts_of(
         coachees=_coachees(requests, work, as_ib),
         coaches=_coaches(coaches, matching_round, work, as_coach),
         rules=Rules(recent=_recent(matching_round)),
-        waited={str(request): rounds for request, rounds in rounds_waited(matching_round).items()},
+        waited={
+            str(request): rounds for request, rounds in rounds_waited(matching_round, only_request).items()
+        },
         pinned=_pinned(requests),
         ruled_out=_ruled_out(requests),
         sufficiency=matching_round.sufficiency,
@@ -192,7 +195,7 @@ def _coaches(
     known = profiles(person_ids)
     strengths = _by_theme(
         select(CoachStrength.profile_id, CoachStrength.theme, CoachStrength.strength).where(
-            CoachStrength.profile_id.in_([profile.id for profile in known.values()])
+            among(CoachStrength.profile_id, [profile.id for profile in known.values()])
         )
     )
     first_day = max(matching_round.starts_on, today())
@@ -239,7 +242,7 @@ def _coach(
 
 def _themes(requests: Sequence[_Asked]) -> Mapping[int, dict[str, int]]:
     columns = select(RequestTheme.request_id, RequestTheme.theme, RequestTheme.weight)
-    return _by_theme(columns.where(RequestTheme.request_id.in_([request.id for request in requests])))
+    return _by_theme(columns.where(among(RequestTheme.request_id, [request.id for request in requests])))
 
 
 def _by_theme(rows: Select[int, str, int]) -> Mapping[int, dict[str, int]]:
@@ -266,7 +269,7 @@ def _ruled_out(requests: Sequence[_Asked]) -> Mapping[str, frozenset[str]]:
     found: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
     ids = [request.id for request in requests]
     for row in (PairExclusion, DeclinedPair):
-        pairs = select(row.request_id, row.coach_id).where(row.request_id.in_(ids))
+        pairs = select(row.request_id, row.coach_id).where(among(row.request_id, ids))
         for request_id, coach_id in session().execute(pairs):
             found[str(request_id)] |= {str(coach_id)}
     return found
@@ -274,7 +277,7 @@ def _ruled_out(requests: Sequence[_Asked]) -> Mapping[str, frozenset[str]]:
 
 def _pinned(requests: Sequence[_Asked]) -> tuple[tuple[str, str], ...]:
     ids = [request.id for request in requests]
-    pins = select(Pin.request_id, Pin.coach_id).where(Pin.request_id.in_(ids)).order_by(Pin.request_id)
+    pins = select(Pin.request_id, Pin.coach_id).where(among(Pin.request_id, ids)).order_by(Pin.request_id)
     return tuple((str(request_id), str(coach_id)) for request_id, coach_id in session().execute(pins))
 
 

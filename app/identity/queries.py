@@ -92,13 +92,11 @@ def networks_of(identity_id: int) -> Sequence[Tenant]:
 
 def networks_with_logins() -> Sequence[tuple[Tenant, int]]:
     """Every network by its code, with how many people have a login there. Enters none of them."""
-    members = (
-        select(Membership.network_id, func.count().label("logins")).group_by(Membership.network_id).subquery()
-    )
-    rows = select(Tenant, func.coalesce(members.c.logins, 0)).outerjoin(
-        members, members.c.network_id == Tenant.id
-    )
-    return [(tenant, logins) for tenant, logins in session().execute(rows.order_by(Tenant.code))]
+    # Network by network the index alone is read; grouping all of them would read the whole table.
+    of_network = Membership.network_id == Tenant.id
+    logins = select(func.count()).select_from(Membership).where(of_network).scalar_subquery()
+    rows = select(Tenant, logins).order_by(Tenant.code)
+    return [(tenant, number) for tenant, number in session().execute(rows)]
 
 
 def open_sign_ins(identity_id: int, limits: SessionLimits) -> Sequence[SignInSession]:

@@ -1,30 +1,26 @@
 """Where a group can meet: the schools of its members in turn, online, or somewhere else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from flask_babel import gettext as _
 
 from app.coaching.meeting_places import ELSEWHERE, ONLINE, ONLINE_IN_WORDS, MeetingPlace
 from app.kernel.errors import Invalid
 from app.kernel.permissions import Role
-from app.organisation.queries import people_by_id, workplaces
+from app.organisation.models import Person
+from app.organisation.queries import Workplace, people_by_id, workplaces
 
 
 def places_of(people: Sequence[int]) -> list[MeetingPlace]:
     """Every place that a group can choose: the schools of these people, in their order, and the rest after those."""
-    names, work = people_by_id(people), workplaces(people)
-    schools: dict[str, MeetingPlace] = {}
-    for person_id in people:
-        for place in work.get(person_id, []):
-            if place.school_id and place.role == Role.IB:
-                code = f"school-{place.school_id}"
-                whose = _("School of %(name)s", name=names[person_id].first_name)
-                schools.setdefault(code, MeetingPlace(code, f"{place.school_name}, {place.city}", whose))
-    return [
-        *schools.values(),
-        MeetingPlace(ONLINE, ONLINE_IN_WORDS),
-        MeetingPlace(ELSEWHERE, _("Somewhere else")),
-    ]
+    return _places(people, people_by_id(people), workplaces(people))
+
+
+def places_of_groups(members: Mapping[int, Sequence[int]]) -> dict[int, list[MeetingPlace]]:
+    """Every place that each of these groups can choose, in two queries."""
+    everybody = {one for people in members.values() for one in people}
+    names, work = people_by_id(everybody), workplaces(everybody)
+    return {group_id: _places(people, names, work) for group_id, people in members.items()}
 
 
 def place_in_turn(places: Sequence[MeetingPlace], number: int) -> str:
@@ -56,3 +52,20 @@ def place_without_own_words(people: Sequence[int], kept: str | None) -> str | No
     if kept == ONLINE_IN_WORDS or kept.startswith(f"{ONLINE_IN_WORDS}: "):
         return ONLINE_IN_WORDS
     return kept if kept in {place.label for place in places_of(people)} else None
+
+
+def _places(
+    people: Sequence[int], names: Mapping[int, Person], work: Mapping[int, Sequence[Workplace]]
+) -> list[MeetingPlace]:
+    schools: dict[str, MeetingPlace] = {}
+    for person_id in people:
+        for place in work.get(person_id, []):
+            if place.school_id and place.role == Role.IB:
+                code = f"school-{place.school_id}"
+                whose = _("School of %(name)s", name=names[person_id].first_name)
+                schools.setdefault(code, MeetingPlace(code, f"{place.school_name}, {place.city}", whose))
+    return [
+        *schools.values(),
+        MeetingPlace(ONLINE, ONLINE_IN_WORDS),
+        MeetingPlace(ELSEWHERE, _("Somewhere else")),
+    ]

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
+from app.coaching.matching.travel import travel_minutes
 from app.coaching.models import Closure, Match, MatchingRound, Trajectory
 from app.coaching.participants import schools_in
 from app.intervision.grouping import (
@@ -19,9 +20,9 @@ from app.intervision.grouping import (
     PersonFacts,
     Sizes,
     Task,
-    judge_pair,
     judge_pairs,
     make_task,
+    parts_of_pair,
     relations,
 )
 from app.intervision.grouping.task import value_of
@@ -87,16 +88,24 @@ class SeasonFacts:
         known = [self.by_id[one] for one in people if one in self.by_id]
         if not known:
             return 0
-        total = sum(self._score(one, other) for one, other in combinations(known, 2))
-        return value_of(self.sizes, max(2, len(known)), total) - (
+        return value_of(self.sizes, max(2, len(known)), self._pair_sum(known)) - (
             self.sizes.penalty if len(known) == 1 else 0
         )
 
-    def _score(self, one: PersonFacts, other: PersonFacts) -> int:
-        pair = (one.id, other.id) if one.id < other.id else (other.id, one.id)
-        if pair not in self.scores:
-            self.scores[pair] = judge_pair(one, other).parts.total
-        return self.scores[pair]
+    def _pair_sum(self, people: Sequence[PersonFacts]) -> int:
+        """What all pairs of these people are worth together."""
+        pairs = [_ids(one, other) for one, other in combinations(people, 2)]
+        if any(pair not in self.scores for pair in pairs):
+            self._score(people)
+        return sum(self.scores[pair] for pair in pairs)
+
+    def _score(self, people: Sequence[PersonFacts]) -> None:
+        """Judge the pairs of a group; how far they travel all at once, which hardly takes longer than for one pair."""
+        places = [person.location for person in people]
+        minutes = travel_minutes(places, places).tolist()
+        for (row, one), (column, other) in combinations(enumerate(people), 2):
+            if _ids(one, other) not in self.scores:
+                self.scores[_ids(one, other)] = sum(parts_of_pair(one, other, minutes[row][column]))
 
     def why_apart(self, first: int, other: int) -> Apart | None:
         """Why two people are never in one group, if that is so."""
@@ -235,6 +244,11 @@ def _locked(season: Season) -> tuple[tuple[str, ...], ...]:
     locked = locked_in(season.id)
     members = members_of([group.id for group in groups_in(season.id) if group.id in locked])
     return tuple(sorted(tuple(sorted(map(str, people))) for people in members.values()))
+
+
+def _ids(one: PersonFacts, other: PersonFacts) -> Pair:
+    """Two people by their ids, in the same order whoever is named first."""
+    return (one.id, other.id) if one.id < other.id else (other.id, one.id)
 
 
 def _pair(first: int, other: int) -> Pair:

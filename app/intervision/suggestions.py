@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 
 from app.agenda.queries import Taken, taken_times
-from app.intervision.meeting_places import MeetingPlace, place_in_turn, places_of
+from app.intervision.meeting_places import MeetingPlace, place_in_turn, places_of_groups
 from app.intervision.models import IntervisionGroup, Season
-from app.intervision.queries import DatedSession, members_of, season_with, sessions_of_group
+from app.intervision.queries import DatedSession, members_of, season_with, sessions_of_groups
 from app.intervision.queries.planning import halfdays_told
 from app.intervision.school_weeks import school_weeks
 from app.intervision.series import (
@@ -63,22 +63,42 @@ def calendar_of_group(
 ) -> GroupCalendar:
     """Read what dates for a group depend on."""
     season = season_with(group.season_id)
-    members = members_of([group.id])[group.id]
-    sessions = sessions_of_group(group.id)
-    halfdays = common_halfdays(halfdays_told(season.id, members), len(members))
+    return calendars_of(season, [group], morning=morning, afternoon=afternoon)[0]
+
+
+def calendars_of(
+    season: Season,
+    groups: Sequence[IntervisionGroup],
+    *,
+    morning: time = MORNING,
+    afternoon: time = AFTERNOON,
+) -> list[GroupCalendar]:
+    """Read what dates for these groups of a season depend on, in their order and in a fixed number of queries."""
+    ids = [group.id for group in groups]
+    members, sessions = members_of(ids), sessions_of_groups(ids)
+    everybody = [one for people in members.values() for one in people]
     earliest = max(season.starts_on, today() + NOTICE)
-    around = Circumstances(
-        region=season.region,
-        weeks=_weeks_left(season, sessions, earliest),
-        halfdays=halfdays.numbers,
-        taken=_taken(members, earliest, season.ends_on),
-        minutes=season.minutes,
-        morning=morning,
-        afternoon=afternoon,
-        earliest=earliest,
-        latest=season.ends_on,
-    )
-    return GroupCalendar(group, season, members, sessions, halfdays, places_of(members), around)
+    told, taken = halfdays_told(season.id, everybody), _taken(everybody, earliest, season.ends_on)
+    places, weeks = places_of_groups(members), school_weeks(season)
+    found: list[GroupCalendar] = []
+    for group in groups:
+        people = members[group.id]
+        halfdays = common_halfdays({one: told[one] for one in people if one in told}, len(people))
+        around = Circumstances(
+            region=season.region,
+            weeks=_weeks_left(weeks, sessions[group.id], earliest),
+            halfdays=halfdays.numbers,
+            taken=[period for one in people for period in taken.get(one, [])],
+            minutes=season.minutes,
+            morning=morning,
+            afternoon=afternoon,
+            earliest=earliest,
+            latest=season.ends_on,
+        )
+        found.append(
+            GroupCalendar(group, season, people, sessions[group.id], halfdays, places[group.id], around)
+        )
+    return found
 
 
 def suggested_series(calendar: GroupCalendar) -> list[SuggestedDate]:
@@ -105,27 +125,20 @@ def is_somebody_away(calendar: GroupCalendar, starts_at: datetime) -> bool:
     return is_taken(calendar.around.taken, starts_at, calendar.season.minutes)
 
 
-def _weeks_left(season: Season, sessions: Sequence[DatedSession], earliest: date) -> list[date]:
-    """The Mondays of the school weeks to come in which the group does not meet yet."""
+def _weeks_left(weeks: Sequence[date], sessions: Sequence[DatedSession], earliest: date) -> list[date]:
+    """The Mondays of these school weeks that are to come, and in which the group does not meet yet."""
     meets = {
         _monday(dated.appointment.starts_at.astimezone(AMSTERDAM).date())
         for dated in sessions
         if dated.appointment and not dated.is_cancelled
     }
-    return [
-        monday
-        for monday in school_weeks(season)
-        if monday + timedelta(days=4) >= earliest and monday not in meets
-    ]
+    return [monday for monday in weeks if monday + timedelta(days=4) >= earliest and monday not in meets]
 
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _taken(members: Sequence[int], earliest: date, latest: date) -> list[Taken]:
+def _taken(people: Sequence[int], earliest: date, latest: date) -> dict[int, list[Taken]]:
     since, until = (datetime.combine(day, time.min, AMSTERDAM).astimezone(UTC) for day in (earliest, latest))
-    if until <= since:
-        return []
-    everybody = taken_times(members, since, until + timedelta(days=1))
-    return [one for theirs in everybody.values() for one in theirs]
+    return taken_times(people, since, until + timedelta(days=1)) if since < until else {}

@@ -9,6 +9,7 @@ from app.coaching.models import (
     CoachStrength,
     Preference,
 )
+from app.kernel.among import among
 from tenants.session import session
 
 
@@ -21,7 +22,7 @@ def profiles(of: Collection[int] | None = None) -> dict[int, CoachProfile]:
     """The profiles of these people (None: of everybody), by person."""
     wanted = select(CoachProfile)
     if of is not None:
-        wanted = wanted.where(CoachProfile.person_id.in_(of))
+        wanted = wanted.where(among(CoachProfile.person_id, of))
     return {profile.person_id: profile for profile in session().scalars(wanted)}
 
 

@@ -21,6 +21,7 @@ from app.coaching.models import (
 )
 from app.coaching.phases import RoundState
 from app.coaching.queries.matches import gave_a_coach
+from app.kernel.among import among
 from app.kernel.errors import NotFound
 from tenants.session import session
 
@@ -139,18 +140,24 @@ def rounds_looked_back_at(matching_round: MatchingRound) -> list[str]:
     return [names[round_id] for round_id in last]
 
 
-def rounds_waited(matching_round: MatchingRound) -> dict[int, int]:
-    """For each request of the round how many published rounds in a row she asked before and got nobody.
+def rounds_waited(matching_round: MatchingRound, only_request: int | None = None) -> dict[int, int]:
+    """For each request of the round, or for one of them, how many published rounds in a row she asked before and got nobody.
 
     Whose pair was declined, and who got nobody else, was left out as well: see `gave_a_coach`.
     """
     before = _published_before(matching_round)
-    asked = _people_per_round(CoachingRequest.round_id, CoachingRequest.person_id)
-    matched = _people_per_round(Match.round_id, Match.coachee_id, gave_a_coach())
-    now_asking = session().execute(
-        select(CoachingRequest.id, CoachingRequest.person_id).where(
-            CoachingRequest.round_id == matching_round.id
-        )
+    of_round = select(CoachingRequest.id, CoachingRequest.person_id).where(
+        CoachingRequest.round_id == matching_round.id
+    )
+    if only_request is not None:
+        of_round = of_round.where(CoachingRequest.id == only_request)
+    now_asking = session().execute(of_round).all()
+    people = [person_id for _, person_id in now_asking]
+    asked = _people_per_round(
+        CoachingRequest.round_id, CoachingRequest.person_id, among(CoachingRequest.person_id, people)
+    )
+    matched = _people_per_round(
+        Match.round_id, Match.coachee_id, among(Match.coachee_id, people) & gave_a_coach()
     )
     waited: dict[int, int] = {}
     for request_id, person_id in now_asking:
@@ -181,10 +188,10 @@ def _published_before(matching_round: MatchingRound) -> Sequence[int]:
 def _people_per_round(
     round_column: InstrumentedAttribute[int],
     person_column: InstrumentedAttribute[int],
-    where: ColumnElement[bool] | None = None,
+    where: ColumnElement[bool],
 ) -> defaultdict[int, set[int]]:
     found: defaultdict[int, set[int]] = defaultdict(set)
-    rows = select(round_column, person_column).where(true() if where is None else where)
+    rows = select(round_column, person_column).where(where)
     for round_id, person_id in session().execute(rows):
         found[round_id].add(person_id)
     return found

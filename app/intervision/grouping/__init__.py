@@ -32,6 +32,7 @@ from app.intervision.grouping.scores import (
     PersonFacts,
     judge_pair,
     judge_pairs,
+    parts_of_pair,
     relations,
 )
 from app.intervision.grouping.solving import ENGINE_VERSION, group_document, solve
@@ -64,6 +65,7 @@ __all__ = [
     "judge_pair",
     "judge_pairs",
     "make_task",
+    "parts_of_pair",
     "read_task",
     "relations",
     "smallest_change",

@@ -63,6 +63,9 @@ class PairWeights:
             raise ValueError(f"weights must not be below 0, nor what is far below 1: {self}")
 
 
+USUAL_WEIGHTS = PairWeights()
+
+
 class PairParts(NamedTuple):
     """The points of a pair, part by part; `repeats` is 0 or below."""
 
@@ -98,7 +101,26 @@ class PairFacts:
 def judge_pair(one: PersonFacts, other: PersonFacts, weights: PairWeights | None = None) -> PairFacts:
     """What two people would bring each other."""
     minutes = int(travel_minutes([one.location], [other.location])[0, 0])
-    return _judged(one, other, weights or PairWeights(), minutes)
+    return _judged(one, other, weights or USUAL_WEIGHTS, minutes)
+
+
+def parts_of_pair(
+    one: PersonFacts, other: PersonFacts, minutes: int, weights: PairWeights = USUAL_WEIGHTS
+) -> PairParts:
+    """The points of two people who live so many minutes apart."""
+    fewest = min(sum(one.themes.values()), sum(other.themes.values()))
+    shared = sum(_shared_themes(one, other).values())
+    kind, concept, board, apart = _different(one, other)
+    known = minutes != UNKNOWN_MINUTES
+    return PairParts(
+        themes=weights.themes * shared // fewest if fewest else 0,
+        kind=weights.kind * kind,
+        concept=weights.concept * concept,
+        experience=weights.experience * min(apart, weights.far_years) // weights.far_years,
+        travel=weights.travel * max(0, weights.far_minutes - minutes) // weights.far_minutes if known else 0,
+        board=weights.board * board,
+        repeats=-weights.repeat * _years_together(one, other),
+    )
 
 
 def judge_pairs(people: Sequence[PersonFacts], weights: PairWeights | None = None) -> dict[Pair, PairFacts]:
@@ -106,7 +128,7 @@ def judge_pairs(people: Sequence[PersonFacts], weights: PairWeights | None = Non
     ordered = sorted(people, key=lambda facts: facts.id)
     places = [facts.location for facts in ordered]
     minutes = travel_minutes(places, places)
-    given = weights or PairWeights()
+    given = weights or USUAL_WEIGHTS
     return {
         (ordered[a].id, ordered[b].id): _judged(ordered[a], ordered[b], given, int(minutes[a, b]))
         for a, b in combinations(range(len(ordered)), 2)
@@ -129,32 +151,34 @@ def relations(
 
 
 def _judged(one: PersonFacts, other: PersonFacts, weights: PairWeights, minutes: int) -> PairFacts:
-    shared = {
+    shared = _shared_themes(one, other)
+    kind, concept, board, apart = _different(one, other)
+    different = {"kind": kind, "concept": concept, "experience": apart > 0, "board": board}
+    return PairFacts(
+        parts_of_pair(one, other, minutes, weights),
+        tuple(sorted(shared, key=lambda theme: (-shared[theme], theme))),
+        tuple(name for name, is_different in different.items() if is_different),
+        minutes if minutes != UNKNOWN_MINUTES else None,
+        _years_together(one, other),
+    )
+
+
+def _shared_themes(one: PersonFacts, other: PersonFacts) -> dict[str, int]:
+    return {
         theme: min(weight, other.themes[theme])
         for theme, weight in one.themes.items()
         if theme in other.themes
     }
-    fewest = min(sum(one.themes.values()), sum(other.themes.values()))
-    known = minutes != UNKNOWN_MINUTES
+
+
+def _different(one: PersonFacts, other: PersonFacts) -> tuple[bool, bool, bool, int]:
+    """Whether kind, concept and board are known to be different, and how many years of experience they are apart."""
     kind = bool(one.kinds and other.kinds) and not (one.kinds or frozenset()) & (other.kinds or frozenset())
     concept = None not in (one.concepts, other.concepts) and one.concepts != other.concepts
-    apart = 0 if one.years is None or other.years is None else abs(one.years - other.years)
     board = None not in (one.board, other.board) and one.board != other.board
-    years = max(one.together.get(other.id, 0), other.together.get(one.id, 0))
-    parts = PairParts(
-        themes=weights.themes * sum(shared.values()) // fewest if fewest else 0,
-        kind=weights.kind * kind,
-        concept=weights.concept * concept,
-        experience=weights.experience * min(apart, weights.far_years) // weights.far_years,
-        travel=weights.travel * max(0, weights.far_minutes - minutes) // weights.far_minutes if known else 0,
-        board=weights.board * board,
-        repeats=-weights.repeat * years,
-    )
-    different = {"kind": kind, "concept": concept, "experience": apart > 0, "board": board}
-    return PairFacts(
-        parts,
-        tuple(sorted(shared, key=lambda theme: (-shared[theme], theme))),
-        tuple(name for name, is_different in different.items() if is_different),
-        minutes if known else None,
-        years,
-    )
+    apart = 0 if one.years is None or other.years is None else abs(one.years - other.years)
+    return kind, concept, board, apart
+
+
+def _years_together(one: PersonFacts, other: PersonFacts) -> int:
+    return max(one.together.get(other.id, 0), other.together.get(one.id, 0))

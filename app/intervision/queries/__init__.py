@@ -7,6 +7,7 @@ from app.intervision.queries.answers import (
     season_to_answer,
     seasons_being_answered,
     silent_in,
+    taking_part_in_season,
 )
 from app.intervision.queries.attendance import (
     given_back_in,
@@ -49,6 +50,7 @@ from app.intervision.queries.sessions import (
     session_inside,
     session_with,
     sessions_of_group,
+    sessions_of_groups,
     sessions_where,
 )
 from app.intervision.queries.standing import Standing, belonging_to, overlooking, standing_in, taking_part_in
@@ -120,11 +122,13 @@ __all__ = [
     "session_with",
     "sessions_ahead",
     "sessions_of_group",
+    "sessions_of_groups",
     "sessions_where",
     "silent_in",
     "standing_in",
     "suggested_check",
     "taking_part_in",
+    "taking_part_in_season",
     "travel_to",
     "was_late",
 ]

@@ -18,6 +18,12 @@ def answers_in(season_id: int) -> dict[int, Participation]:
     return {answer.person_id: answer for answer in rows}
 
 
+def taking_part_in_season(season_id: int) -> Sequence[int]:
+    """Who takes part in a season: ids of people."""
+    takes_part = (Participation.season_id == season_id) & Participation.takes_part
+    return session().scalars(select(Participation.person_id).where(takes_part)).all()
+
+
 def silent_in(season_id: int) -> set[int]:
     """The IB'ers who have not answered."""
     answered = select(Participation.person_id).where(Participation.season_id == season_id)

@@ -8,6 +8,7 @@ from sqlalchemy import select, union
 from app.intervision.models import Booking, BookingState, Presence, Run
 from app.intervision.queries.sessions import DatedSession, booking_of, session_inside
 from app.kernel.actor import Actor
+from app.kernel.among import among
 from app.kernel.clock import now
 from app.kernel.errors import Forbidden
 from tenants.session import session
@@ -41,8 +42,8 @@ def presences_in(session_id: int) -> dict[int, bool]:
 
 def took_place(session_ids: Collection[int]) -> set[int]:
     """Which of these sessions took place: they were begun here, or somebody is noted as having been there."""
-    begun = select(Run.session_id).where(Run.session_id.in_(session_ids))
-    attended = select(Presence.session_id).where(Presence.session_id.in_(session_ids), Presence.was_there)
+    begun = select(Run.session_id).where(among(Run.session_id, session_ids))
+    attended = select(Presence.session_id).where(among(Presence.session_id, session_ids), Presence.was_there)
     return set(session().scalars(union(begun, attended)))
 
 

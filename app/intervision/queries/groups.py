@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, exists, func, select, true
 from app.intervision.models import GroupMember, IntervisionGroup, SeasonPublication
 from app.intervision.policy import RUN_SEASONS
 from app.kernel.actor import Actor
+from app.kernel.among import among
 from app.kernel.errors import NotFound
 from tenants.session import session
 
@@ -70,7 +71,7 @@ def members_of(group_ids: Collection[int]) -> dict[int, list[int]]:
     """Who is in each of these groups now: ids of people, by seat; also of groups without anybody."""
     rows = session().execute(
         select(GroupMember.group_id, GroupMember.person_id)
-        .where(GroupMember.group_id.in_(group_ids), GroupMember.left_at.is_(None))
+        .where(among(GroupMember.group_id, group_ids), GroupMember.left_at.is_(None))
         .order_by(GroupMember.group_id, GroupMember.seat)
     )
     found: defaultdict[int, list[int]] = defaultdict(list)

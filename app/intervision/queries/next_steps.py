@@ -63,8 +63,8 @@ def next_steps_of(actor: Actor) -> NextSteps:
         to_answer=_to_answer(actor.person_id),
         next_session=next((one for one in coming if one.is_coming), None),
         offers=_offers(actor.person_id),
-        polls=_polls(actor.person_id),
-        intentions=_intentions(actor.person_id),
+        polls=polls_waiting_for(actor.person_id),
+        intentions=intentions_waiting_for(actor.person_id),
         goals=[one.goal.id for one in intention_goals_of(actor) if one.waits],
     )
 
@@ -85,12 +85,8 @@ def _to_answer(person_id: int) -> Season | None:
     return season
 
 
-def _offers(person_id: int) -> Sequence[int]:
-    held = (Booking.person_id == person_id) & (Booking.state == BookingState.OFFERED)
-    return session().scalars(select(Booking.session_id).where(held, Booking.offered_until > now())).all()
-
-
-def _polls(person_id: int) -> Sequence[int]:
+def polls_waiting_for(person_id: int) -> Sequence[int]:
+    """Sessions about whose date somebody's group is asked, and she has not answered."""
     answered = exists().where(
         PollOption.tenant_id == Poll.tenant_id,
         PollOption.poll_id == Poll.id,
@@ -118,8 +114,8 @@ def _polls(person_id: int) -> Sequence[int]:
     return session().scalars(statement).all()
 
 
-def _intentions(person_id: int) -> Sequence[int]:
-    """Those of which the day has come, or of which a mail asked because her next session comes sooner."""
+def intentions_waiting_for(person_id: int) -> Sequence[int]:
+    """Intentions of which the day has come, or of which a mail asked because her next session comes sooner."""
     mine = (Intention.person_id == person_id) & Intention.outcome.is_(None) & Intention.text.is_not(None)
     was_asked = exists().where(
         SessionReminder.tenant_id == Intention.tenant_id,
@@ -129,3 +125,8 @@ def _intentions(person_id: int) -> Sequence[int]:
     )
     due = select(Intention.id).where(mine, or_(Intention.check_on <= today(), was_asked))
     return session().scalars(due.order_by(Intention.check_on, Intention.id)).all()
+
+
+def _offers(person_id: int) -> Sequence[int]:
+    held = (Booking.person_id == person_id) & (Booking.state == BookingState.OFFERED)
+    return session().scalars(select(Booking.session_id).where(held, Booking.offered_until > now())).all()

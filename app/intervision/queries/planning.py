@@ -23,6 +23,7 @@ from app.intervision.queries.groups import group_with
 from app.intervision.queries.seasons import published_at
 from app.intervision.queries.sessions import DatedSession, seated_in, session_with, sessions_of_group
 from app.kernel.actor import Actor
+from app.kernel.among import among
 from app.kernel.clock import now, today
 from app.kernel.errors import Forbidden, NotFound
 from tenants.session import session
@@ -73,7 +74,7 @@ def halfdays_told(season_id: int, people: Collection[int]) -> dict[int, Sequence
     """The half-days of each of these people, as far as they told any for a season."""
     rows = session().execute(
         select(Participation.person_id, Participation.halfdays).where(
-            Participation.season_id == season_id, Participation.person_id.in_(people)
+            Participation.season_id == season_id, among(Participation.person_id, people)
         )
     )
     return {person_id: halfdays for person_id, halfdays in rows if halfdays}

@@ -1,7 +1,7 @@
 """How a season goes, for the coordinator: that sessions are held and how many come; never what they are about."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -13,7 +13,7 @@ from app.intervision.queries.attendance import took_place
 from app.intervision.queries.groups import founded_in, groups_in, members_of
 from app.intervision.queries.joins import session_of
 from app.intervision.queries.seasons import published_at
-from app.intervision.queries.sessions import DatedSession, sessions_where
+from app.intervision.queries.sessions import DatedSession, sessions_of_groups
 from app.kernel.clock import AMSTERDAM, now, today
 from tenants.session import session
 
@@ -130,7 +130,7 @@ def progress_of(season: Season) -> SeasonProgress:
     groups = groups_in(season.id)
     ids = [group.id for group in groups]
     members, published, founded = members_of(ids), published_at(season.id), founded_in(ids)
-    sessions = _by_group(sessions_where(IntervisionSession.group_id.in_(ids)))
+    sessions = sessions_of_groups(ids)
     turnouts, failed = _turnouts(season.id), _failed_polls(season.id)
     held = took_place([one.id for own in sessions.values() for one in own])
     watched_since = _watched_since(season, published.at) if published else None
@@ -185,13 +185,6 @@ def _urgency(risks: tuple[Risk, ...]) -> tuple[int, int]:
 def _watched_since(season: Season, published: datetime) -> datetime:
     """A group is expected to meet from the day on which the season began, or on which it was made known."""
     return max(published, datetime.combine(season.starts_on, datetime.min.time(), AMSTERDAM))
-
-
-def _by_group(sessions: Collection[DatedSession]) -> defaultdict[int, list[DatedSession]]:
-    found: defaultdict[int, list[DatedSession]] = defaultdict(list)
-    for dated in sorted(sessions, key=lambda dated: dated.session.number):
-        found[dated.group.id].append(dated)
-    return found
 
 
 def _turnouts(season_id: int) -> dict[int, Turnout]:

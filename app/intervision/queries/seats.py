@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 
 from app.intervision.models import Booking, BookingState, GroupMember, IntervisionSession
 from app.intervision.queries.sessions import DatedSession
+from app.kernel.among import among
 from tenants.session import session
 
 HELD = (BookingState.BOOKED, BookingState.OFFERED)
@@ -48,7 +49,7 @@ def seat_counts(sessions: Collection[DatedSession]) -> dict[int, SeatCount]:
             _number((Booking.state == BookingState.GIVEN_BACK) & ~Booking.is_guest),
             _number(Booking.state == BookingState.WAITING),
         )
-        .where(Booking.session_id.in_(ids))
+        .where(among(Booking.session_id, ids))
         .group_by(Booking.session_id)
     )
     taken = {session_id: numbers for session_id, *numbers in rows}
@@ -69,7 +70,7 @@ def seat_counts(sessions: Collection[DatedSession]) -> dict[int, SeatCount]:
 
 def bookings_of(person_id: int, session_ids: Collection[int]) -> dict[int, Booking]:
     """Somebody's booking in each of these sessions, where there is one."""
-    hers = (Booking.person_id == person_id) & Booking.session_id.in_(session_ids)
+    hers = (Booking.person_id == person_id) & among(Booking.session_id, session_ids)
     return {booking.session_id: booking for booking in session().scalars(select(Booking).where(hers))}
 
 
@@ -102,7 +103,7 @@ def _unseated(session_ids: Collection[int]) -> dict[int, int]:
                 GroupMember.left_at.is_(None),
             ),
         )
-        .where(IntervisionSession.id.in_(session_ids), ~has_booking)
+        .where(among(IntervisionSession.id, session_ids), ~has_booking)
         .group_by(IntervisionSession.id)
     )
     return dict(rows.all())

@@ -24,6 +24,7 @@ from app.intervision.queries.joins import (
     season_of_session,
 )
 from app.kernel.actor import Actor
+from app.kernel.among import among
 from app.kernel.clock import now
 from app.kernel.errors import Forbidden, NotFound
 from tenants.session import session
@@ -124,12 +125,21 @@ def sessions_of_group(group_id: int) -> list[DatedSession]:
     return sessions_where(IntervisionSession.group_id == group_id)
 
 
+def sessions_of_groups(group_ids: Collection[int]) -> dict[int, list[DatedSession]]:
+    """The sessions of each of these groups by number; also of groups that have none."""
+    found: dict[int, list[DatedSession]] = {group_id: [] for group_id in group_ids}
+    sessions = sessions_where(among(IntervisionSession.group_id, group_ids))
+    for dated in sorted(sessions, key=lambda one: one.session.number):
+        found[dated.group.id].append(dated)
+    return found
+
+
 def seated_in(session_ids: Collection[int]) -> dict[int, list[int]]:
     """Who has a seat in each of these sessions: ids of people, by seat; also where nobody has."""
     found: dict[int, list[int]] = {session_id: [] for session_id in session_ids}
     rows = session().execute(
         select(Booking.session_id, Booking.person_id)
-        .where(Booking.session_id.in_(session_ids), Booking.state == BookingState.BOOKED)
+        .where(among(Booking.session_id, session_ids), Booking.state == BookingState.BOOKED)
         .order_by(Booking.session_id, Booking.seat)
     )
     for session_id, person_id in rows:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import and_, exists, or_, select, union
 
 from app.coaching.models import Closure, Match, Trajectory
 from app.intervision.models import Avoidance, Booking, GroupMember
@@ -11,7 +11,6 @@ from app.intervision.queries.seats import HELD
 from app.intervision.queries.sessions import DatedSession
 from app.kernel.clock import today
 from app.organisation.models import Assignment
-from app.organisation.queries import workplaces
 from app.organisation.queries.roles import holds
 from tenants.session import session
 
@@ -48,10 +47,8 @@ def people_around(dated: DatedSession) -> set[int]:
 
 
 def _colleagues(person_id: int) -> Collection[int]:
-    schools = {place.school_id for place in workplaces({person_id}).get(person_id, []) if place.school_id}
-    if not schools:
-        return ()
-    there = and_(Assignment.school_id.in_(schools), holds(today()), Assignment.person_id != person_id)
+    hers = select(Assignment.school_id).where(Assignment.person_id == person_id, holds(today()))
+    there = and_(Assignment.school_id.in_(hers), holds(today()), Assignment.person_id != person_id)
     return session().scalars(select(Assignment.person_id).where(there)).all()
 
 
@@ -73,5 +70,5 @@ def _coaching_with(person_id: int) -> set[int]:
     trajectories = select(Trajectory.coachee_id, Trajectory.coach_id).where(
         or_(Trajectory.coachee_id == person_id, Trajectory.coach_id == person_id), ~closed
     )
-    both = [*session().execute(pairs), *session().execute(trajectories)]
+    both = session().execute(union(pairs, trajectories))
     return {other for pair in both for other in pair} - {person_id}

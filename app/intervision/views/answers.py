@@ -17,7 +17,6 @@ from app.intervision.queries import (
     published_at,
     season_to_answer,
     season_with,
-    silent_in,
 )
 from app.intervision.schemas import AnswerForSchema, AnswersFilterSchema, OwnAnswerSchema
 from app.intervision.services import answers as services
@@ -29,7 +28,7 @@ from app.intervision.views.season_page import season_page
 from app.kernel.clock import today
 from app.kernel.errors import Invalid, NotFound
 from app.kernel.permissions import Role
-from app.organisation.queries import holders, people_by_id, workplaces
+from app.organisation.queries import holder_ids, holders, people_by_id, workplaces
 from app.web.forms import read_form, read_query
 from app.web.guard import acting, requires
 from app.web.paging import page_of
@@ -69,12 +68,13 @@ def update_own_answer() -> ResponseReturnValue:
 def index_answers(season_id: int) -> ResponseReturnValue:
     """Who takes part, who does not, and who has not answered."""
     season, filters = season_with(season_id), read_query(AnswersFilterSchema())
-    silent, reminded = silent_in(season_id), reminded_by_hand(season)
+    ibs, answers = holder_ids(Role.IB), answers_in(season_id)
+    silent, reminded = ibs - answers.keys(), reminded_by_hand(season)
     return render_template(
         "intervision/answers.html",
         **season_page(season),
         filters=filters,
-        page=page_of(answer_rows(answers_in(season_id), filters), filters["after"]),
+        page=page_of(answer_rows(ibs, answers, filters), filters["after"]),
         silent=len(silent),
         to_remind=len(silent - reminded),
         can_remind=season.join_until >= today(),

@@ -1,6 +1,6 @@
 """What the pages say on which a group is changed: whom it concerns, what each way would do, and what forbids it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,30 +104,34 @@ class RegroupingPage:
         in_group = set(self.members[self.group.id])
         placed = {one for people in self.members.values() for one in people}
         without = [one for one in self.facts.by_id if one not in placed]
-        options = [self._comer(one, leaver) for one in without if one not in in_group]
-        possible = _best_first(options) + _best_first(self._from_groups(leaver))[:COMERS_SHOWN]
-        return possible, [option for option, plan in options if not plan.is_possible]
+        plans = _best_first((one, self._coming(one, leaver)) for one in without if one not in in_group)
+        possible = [(one, plan) for one, plan in plans if plan.is_possible]
+        possible += self._from_groups(leaver)[:COMERS_SHOWN]
+        return (
+            [self._comer(one, plan) for one, plan in possible],
+            [self._comer(one, plan) for one, plan in plans if not plan.is_possible],
+        )
 
-    def _from_groups(self, leaver: int | None) -> list[tuple[Option, Plan]]:
-        """Who could come from a group that can spare somebody."""
-        return [self._comer(one, leaver) for one in _spared(self.facts, self.members, self.group.id, leaver)]
+    def _from_groups(self, leaver: int | None) -> list[tuple[int, Plan]]:
+        """Who could come from a group that can spare somebody, who fits best first."""
+        spared = _spared(self.facts, self.members, self.group.id, leaver)
+        plans = _best_first((one, self._coming(one, leaver)) for one in spared)
+        return [(one, plan) for one, plan in plans if plan.is_possible]
 
-    def _comer(self, person_id: int, leaver: int | None) -> tuple[Option, Plan]:
-        facts, members, group_id = self.facts, self.members, self.group.id
+    def _coming(self, person_id: int, leaver: int | None) -> Plan:
         if leaver is None:
-            plan = joining(facts, members, group_id, person_id)
-        else:
-            plan = replacing(facts, members, group_id, leaver, person_id)
-        source = group_of(members, person_id)
-        own = next(one for one in plan.after if one.group_id == group_id)
+            return joining(self.facts, self.members, self.group.id, person_id)
+        return replacing(self.facts, self.members, self.group.id, leaver, person_id)
+
+    def _comer(self, person_id: int, plan: Plan) -> Option:
+        source = group_of(self.members, person_id)
+        own = next(one for one in plan.after if one.group_id == self.group.id)
         days = _("can come together: %(halfdays)s", halfdays=halfdays(own.halfdays)) if own.halfdays else None
         place = _("now in %(group)s", group=self.groups[source]) if source else _("in no group yet")
         parts = [self.schools[person_id], place, days]
         obstacles = [breach_words(breach, self.names) for breach in plan.obstacles]
-        title = self.names[person_id]
-        return Option(
-            person_id, title, " · ".join(filter(None, parts)), effect_words(plan.gain), obstacles
-        ), plan
+        text = " · ".join(filter(None, parts))
+        return Option(person_id, self.names[person_id], text, effect_words(plan.gain), obstacles)
 
     def _move(self, move: Move) -> str:
         name = self.names[move.person_id]
@@ -155,10 +159,9 @@ def regrouping_page(group: IntervisionGroup, facts: SeasonFacts, members: Member
     )
 
 
-def _best_first(options: Collection[tuple[Option, Plan]]) -> list[Option]:
-    """Of what is possible, what gains most first."""
-    possible = [(option, plan.gain) for option, plan in options if plan.is_possible]
-    return [option for option, _gain in sorted(possible, key=lambda one: -one[1])]
+def _best_first(plans: Iterable[tuple[int, Plan]]) -> list[tuple[int, Plan]]:
+    """People with the plans in which they come, what gains most first."""
+    return sorted(plans, key=lambda one: -one[1].gain)
 
 
 def effect_words(gain: int) -> tuple[str, str]:

@@ -10,7 +10,14 @@ from flask_babel import gettext as _
 from app.intervision import labels
 from app.intervision.models import Region
 from app.intervision.policy import RUN_SEASONS
-from app.intervision.queries import answers_in, groups_in, published_at, season_with, seasons, silent_in
+from app.intervision.queries import (
+    groups_in,
+    published_at,
+    season_with,
+    seasons,
+    silent_in,
+    taking_part_in_season,
+)
 from app.intervision.schemas import SeasonCopySchema, SeasonSchema
 from app.intervision.school_weeks import school_weeks, years_without_holidays
 from app.intervision.services.seasons import copied_season, plan_season, suggested_season
@@ -57,19 +64,19 @@ def create_season() -> ResponseReturnValue:
 def show_season(season_id: int) -> ResponseReturnValue:
     """Where a season stands."""
     season = season_with(season_id)
-    answers = answers_in(season_id)
-    taking_part = [person_id for person_id, answer in answers.items() if answer.takes_part]
+    page, taking_part = season_page(season), taking_part_in_season(season_id)
+    if page["publication"]:
+        standing = season_progress(season, taking_part)
+    else:
+        standing = {"silent": len(silent_in(season_id)), "groups": groups_in(season_id)}
     return render_template(
         "intervision/season.html",
-        **season_page(season),
+        **page,
+        **standing,
         taking_part=len(taking_part),
-        not_taking_part=sum(not answer.takes_part for answer in answers.values()),
-        silent=len(silent_in(season_id)),
-        groups=groups_in(season_id),
         weeks=len(school_weeks(season)),
         unknown_years=years_without_holidays(season),
         region=labels.REGIONS[Region(season.region)],
-        **(season_progress(season, taking_part) if published_at(season_id) else {}),
     )
 
 

@@ -32,6 +32,7 @@ from app.intervision.suggestions import (
     GroupCalendar,
     SuggestedDate,
     calendar_of_group,
+    calendars_of,
     is_somebody_away,
     suggested_series,
 )
@@ -100,12 +101,10 @@ def show_calendar_of_group(group_id: int) -> ResponseReturnValue:
 def index_season_dates(season_id: int) -> ResponseReturnValue:
     """The dates of all groups: what is planned, and what is suggested."""
     season = season_with(season_id)
-    calendars = [calendar_of_group(group) for group in groups_in(season_id)]
-    return render_template(
-        "intervision/season_dates.html",
-        rows=[_group_row(calendar) for calendar in calendars],
-        **season_page(season),
-    )
+    page = season_page(season)
+    groups = groups_in(season_id) if page["publication"] else []
+    rows = [_group_row(calendar) for calendar in calendars_of(season, groups)]
+    return render_template("intervision/season_dates.html", rows=rows, **page)
 
 
 @blueprint.post("/intervisie/seizoenen/<int:season_id>/data")
@@ -144,7 +143,7 @@ class GroupRow(NamedTuple):
 def _group_row(calendar: GroupCalendar) -> GroupRow:
     planned = sum(bool(dated.appointment and not dated.is_cancelled) for dated in calendar.sessions)
     labels = {place.code: place.label for place in calendar.places}
-    found = suggested_series(calendar) if can_be_planned(calendar.group) else []
+    found = suggested_series(calendar)
     choices = [
         (
             f"{calendar.group.id}.{one.number}.{one.starts_at.astimezone(AMSTERDAM):%Y-%m-%dT%H:%M}.{one.place}",

@@ -1,15 +1,14 @@
 """Who holds which role where, on a day."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, and_, any_, literal, or_, select, true
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from app.kernel.actor import Actor
+from app.kernel.among import among
 from app.kernel.clock import today
 from app.kernel.errors import NotFound
 from app.kernel.permissions import Role
@@ -61,7 +60,7 @@ def people_by_id(ids: Iterable[int]) -> dict[int, Person]:
     wanted = set(ids)
     if not wanted:
         return {}
-    return {person.id: person for person in session().scalars(select(Person).where(Person.id.in_(wanted)))}
+    return {person.id: person for person in session().scalars(select(Person).where(among(Person.id, wanted)))}
 
 
 class PersonName(NamedTuple):
@@ -74,7 +73,7 @@ class PersonName(NamedTuple):
 def names_by_id(ids: Iterable[int]) -> dict[int, PersonName]:
     """Names by id, for lists of hundreds: whole people would be read for nothing."""
     parts = (Person.first_name, Person.infix, Person.last_name)
-    rows = session().execute(select(Person.id, Person.sort_name, *parts).where(_among(Person.id, ids)))
+    rows = session().execute(select(Person.id, Person.sort_name, *parts).where(among(Person.id, ids)))
     return {row[0]: PersonName(" ".join(filter(None, row[2:])), row[1]) for row in rows}
 
 
@@ -119,14 +118,16 @@ def holder_ids(role: Role, *, on: date | None = None) -> set[int]:
     )
 
 
+def holder_ids_by_name(role: Role) -> Sequence[int]:
+    """The ids of everybody who holds the role today, by family name: `holders` for who needs no more of them."""
+    holding = select(Assignment.person_id).where(Assignment.role == role, holds(today()))
+    ids = select(Person.id).where(Person.id.in_(holding)).order_by(Person.sort_name, Person.id)
+    return session().scalars(ids).all()
+
+
 def holds(day: date) -> ColumnElement[bool]:
     """That an assignment holds on a day: its last day counts."""
     return and_(Assignment.since <= day, or_(Assignment.until.is_(None), Assignment.until >= day))
-
-
-def _among(column: InstrumentedAttribute[int], ids: Iterable[int]) -> ColumnElement[bool]:
-    """That it is one of these, as one parameter: hundreds of them take longer to write down than to look up."""
-    return column == any_(literal(sorted(set(ids)), ARRAY(BigInteger)))
 
 
 def _workplaces(
@@ -155,7 +156,7 @@ def _workplaces(
         .order_by(Assignment.person_id, School.name.nulls_first(), Assignment.role, Assignment.id)
     )
     if person_ids is not None:
-        rows = rows.where(_among(Assignment.person_id, person_ids))
+        rows = rows.where(among(Assignment.person_id, person_ids))
     for (
         person_id,
         assignment_id,

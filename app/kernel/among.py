@@ -1,0 +1,12 @@
+"""That a column holds one of many ids, for lists of hundreds."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import BigInteger, ColumnElement, any_, literal
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import InstrumentedAttribute
+
+
+def among(column: InstrumentedAttribute[int], ids: Iterable[int]) -> ColumnElement[bool]:
+    """That it is one of these, as one parameter: hundreds of them take longer to write down than to look up."""
+    return column == any_(literal(sorted(set(ids)), ARRAY(BigInteger)))
