@@ -31,6 +31,21 @@ class IntervisionWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpertiseWords:
+    """What invented people write beside what they know, and ask each other."""
+
+    own_words: tuple[str, ...]
+    reached: tuple[str, ...]
+    """When and how somebody likes to be asked."""
+    questions: tuple[str, ...]
+    thanks: tuple[str, ...]
+    providers: tuple[str, ...]
+    """Of courses; each says that it is invented."""
+    courses: dict[str, tuple[str, ...]]
+    """Titles by the code of the domain."""
+
+
+@dataclass(frozen=True, slots=True)
 class DemoWords:
     """Texts of invented IB'ers and coaches, in Dutch."""
 
@@ -48,6 +63,7 @@ class DemoWords:
     check_ins: tuple[str, ...]
     evaluations: tuple[str, ...]
     intervision: IntervisionWords
+    expertise: ExpertiseWords
 
     def questions_about(self, theme: str) -> tuple[str, ...]:
         """The questions about a theme; all of them when none is written for it."""
@@ -72,4 +88,10 @@ def demo_words() -> DemoWords:
         intervision=IntervisionWords(
             **{name: tuple(lines) for name, lines in texts["intervision"].items()},
         ),
+        expertise=_expertise_words(texts["expertise"]),
     )
+
+
+def _expertise_words(texts: dict[str, Any]) -> ExpertiseWords:
+    courses = {domain: tuple(titles) for domain, titles in texts.pop("courses").items()}
+    return ExpertiseWords(**{name: tuple(lines) for name, lines in texts.items()}, courses=courses)

@@ -4,6 +4,7 @@ A new parameter of a page needs a line in `EXAMPLES`, and a page that answers wi
 `test_examples.py` finds what is missing. A list that can be narrowed is also measured as somebody narrows it.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -226,6 +227,7 @@ EXAMPLES: dict[str, Example] = {
         "SELECT min(school_id) FROM assignment WHERE person_id = :person AND role = 'leader'"
     ),
     "item_id": found_by("SELECT min(id) FROM expertise_item WHERE retired_at IS NULL"),
+    "other_item_id": found_by("SELECT max(id) FROM expertise_item WHERE retired_at IS NULL"),
     "expertise.import_id": _record_import,
     "goal_id": found_by(f"SELECT max(goal_id) FROM trajectory_goal WHERE trajectory_id = ({OWN_TRAJECTORY})"),
     "method_code": lambda _visitor: "ten_steps",
@@ -299,20 +301,36 @@ NARROWED: dict[str, tuple[str, ...]] = {
     "coaching.index_coaches": ("q=jan", "show=missing"),
     "coaching.index_requests": ("q=jan", "show=missing"),
     "coaching.show_proposal": ("q=jan", "status=low&sort=high", "after=20"),
-    "expertise.index_colleagues": ("q=dyslexie", "q=taal&afstand=10&niveau=3", "q=dislexie"),
-    "expertise.show_map": ("q=de&soort=bo", "sinds=2024", "after=25"),
-    "expertise.new_item_merge": ("met=2",),
-    "expertise.show_team_matrix": ("domein=1",),
+    "expertise.index_colleagues": (
+        "q=dyslexie",
+        "q=taal&afstand=10&niveau=3",
+        "q=dislexie",
+        "q=verzonnen+academie&halfdag=2",
+    ),
+    "expertise.show_attention": ("lijst=gaten", "lijst=een", "lijst=vertrek", "lijst=maak"),
+    "expertise.show_item_names": ("sinds=2024", "soort=bo"),
+    "expertise.show_map": (
+        "domein={domain_id}",
+        "q=de&soort=bo",
+        "sinds=2024",
+        "after=25",
+        "domein={domain_id}&soort=bo&after=25",
+    ),
+    "expertise.show_map_file": ("domein={domain_id}",),
+    "expertise.show_own": ("q=dislexie",),
+    "expertise.new_item_merge": ("met={other_item_id}",),
+    "expertise.show_region": ("gebied=mijn-school", "volgorde=aantal", "keuze=onderwerp-{item_id}"),
+    "expertise.show_school_names": ("domein={domain_id}", "onderwerp={item_id}"),
+    "expertise.show_team_matrix": ("domein={domain_id}",),
     "intervision.show_own": ("aantal=100",),
     "intervision.index_answers": ("q=jan", "show=missing"),
     "intervision.show_groups": ("q=jan",),
-    "expertise.show_region": ("gebied=mijn-school", "volgorde=aantal"),
     "organisation.index_people": ("q=jan", "rol=ib", "toegang=not_invited"),
     "organisation.index_invitations": ("q=jan", "rol=ib", "toegang=access"),
     "organisation.index_schools": ("q=de", "soort=bo"),
     "organisation.show_import": ("stand=new&after=50",),
 }
-"""What people fill in above a list."""
+"""What people fill in above a list; `{parameter}` stands for its example."""
 
 REDIRECTS = {
     "expertise.index_teams",
@@ -331,6 +349,11 @@ REDIRECTS = {
 
 NOT_FOR: dict[str, frozenset[Role]] = {"coaching.show_release_preview": frozenset({Role.COACH})}
 """Pages that a role may ask for, and whose examples are never hers: what is released is the coachee's alone."""
+
+
+def filled_in(narrowed: str, visitor: Visitor) -> str:
+    """A query string of `NARROWED` in which `{parameter}` became an example from the visitor's network."""
+    return re.sub(r"{(\w+)}", lambda named: str(EXAMPLES[named[1]](visitor)), narrowed)
 
 
 def example_of(rule: Rule, parameter: str) -> Example:

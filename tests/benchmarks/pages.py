@@ -16,7 +16,7 @@ from app.pipeline import Application
 from app.web.guard import Access, access_to
 from tenants.context import Network
 from tenants.session import session
-from tests.benchmarks.examples import NARROWED, NOT_FOR, REDIRECTS, Visitor, example_of
+from tests.benchmarks.examples import NARROWED, NOT_FOR, REDIRECTS, Visitor, example_of, filled_in
 from tests.benchmarks.nation import Nation
 from tests.benchmarks.preparation import OPERATOR
 
@@ -66,10 +66,8 @@ def pages_of(nation: Nation, size: str) -> list[Page]:
         return [
             Page(rule.endpoint, narrowed, size, path, visitor)
             for rule in get_rules(nation.app)
-            for visitor in visitors
-            if _may(access_to(nation.app, rule.endpoint), visitor)
-            and visitor.role not in NOT_FOR.get(rule.endpoint, ())
-            for narrowed, path in _paths(rule, visitor)
+            for visitor, narrows in _who_may(nation.app, rule, visitors)
+            for narrowed, path in _paths(rule, visitor, narrows=narrows)
         ]
 
 
@@ -86,6 +84,18 @@ def _cookie(app: Application, identity_id: int) -> str:
     return app.session_interface.get_signing_serializer(app).dumps(kept)
 
 
+def _who_may(app: Application, rule: Rule, visitors: list[Visitor]) -> list[tuple[Visitor, bool]]:
+    """Who asks for pages of the rule, and which of them narrows a list: the coordinator, or the first who may."""
+    access = access_to(app, rule.endpoint)
+    may = [
+        visitor
+        for visitor in visitors
+        if _may(access, visitor) and visitor.role not in NOT_FOR.get(rule.endpoint, ())
+    ]
+    narrower = next((visitor for visitor in may if visitor.role is Role.COORDINATOR), may[0] if may else None)
+    return [(visitor, visitor is narrower) for visitor in may]
+
+
 def _may(access: Access, visitor: Visitor) -> bool:
     if access.permission:
         return visitor.role in access.permission.roles
@@ -94,8 +104,8 @@ def _may(access: Access, visitor: Visitor) -> bool:
     return visitor.role is not None if access.signed_in else visitor.name == "nobody"
 
 
-def _paths(rule: Rule, visitor: Visitor) -> Iterator[tuple[str, str]]:
-    """The page as it opens; a list also as the first who may narrows it."""
+def _paths(rule: Rule, visitor: Visitor, *, narrows: bool) -> Iterator[tuple[str, str]]:
+    """The page as it opens; a list also narrowed."""
     values = {name: example_of(rule, name)(visitor) for name in rule.arguments - {"network"}}
     if "network" in rule.arguments:
         values["network"] = visitor.network.slug
@@ -103,6 +113,5 @@ def _paths(rule: Rule, visitor: Visitor) -> Iterator[tuple[str, str]]:
     if built is None:
         raise LookupError(f"{rule.rule} takes other values than {values}")
     yield AS_IT_OPENS, built[1]
-    if visitor.role is Role.COORDINATOR:
-        for narrowed in NARROWED.get(rule.endpoint, ()):
-            yield narrowed, f"{built[1]}?{narrowed}"
+    for narrowed in NARROWED.get(rule.endpoint, ()) if narrows else ():
+        yield narrowed, f"{built[1]}?{filled_in(narrowed, visitor)}"

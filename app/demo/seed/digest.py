@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, func, literal, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from app.coaching.models import (
     CoachingRequest,
@@ -16,13 +17,14 @@ from app.coaching.models import (
     Preference,
     RequestTheme,
 )
+from app.expertise.models import ExpertiseItem, ExpertiseRecord
 from app.intervision.models import GroupMember, IntervisionGroup, Participation
 from app.organisation.models import Assignment, Person, School
 from tenants.session import session
 
 
 def digest_of_network() -> str:
-    """SHA-256 over people, roles, requests, profiles, preferences and groups as they are in the database, without ids and dates."""
+    """SHA-256 over people, roles, requests, profiles, preferences, groups and expertise as they are in the database, without ids and dates."""
     lines = sorted(json.dumps(fact, ensure_ascii=False) for fact in _facts())
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
@@ -43,6 +45,7 @@ def _facts() -> Iterator[tuple[Any, ...]]:
     yield from _requests(email)
     yield from _profiles(email)
     yield from _groups(email)
+    yield from _records(email)
     for wish in session().scalars(select(Preference)):
         yield "preference", email[wish.person_id], email[wish.other_id], wish.as_coach, wish.wanted
 
@@ -80,3 +83,16 @@ def _profiles(email: dict[int, str]) -> Iterator[tuple[Any, ...]]:
         )  # fmt: skip
         is_away = profile.unavailable_from is not None
         yield "profile", email[profile.person_id], *offered, is_away, strengths[profile.id]
+
+
+def _records(email: dict[int, str]) -> Iterator[tuple[Any, ...]]:
+    """What each says that she knows, likes, learns and wants, added up by the database: there are very many."""
+    record = ExpertiseRecord
+    said = func.concat_ws(
+        "|", ExpertiseItem.code, record.kind, cast(record.level, Text), record.visibility,
+        cast(record.willing, Text), record.course_title, record.course_state, record.own_words,
+    )  # fmt: skip
+    rows = select(record.person_id, func.md5(func.string_agg(said, aggregate_order_by(literal("\n"), said))))
+    rows = rows.join(ExpertiseItem, ExpertiseItem.id == record.item_id).group_by(record.person_id)
+    for person_id, everything in session().execute(rows):
+        yield "records", email[person_id], everything

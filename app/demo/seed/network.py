@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from app.demo.plan import NetworkPlan
-from app.demo.seed import coaching, intervision, organisation
+from app.demo.seed import coaching, expertise, intervision, organisation
 from app.demo.seed.seeding import Seeding
 from app.demo.seed.trajectories import add_trajectories
 from app.expertise.services.shipping import ship_taxonomy
@@ -28,6 +28,7 @@ STEPS: tuple[Callable[[Seeding], None], ...] = (
     add_trajectories,
     coaching.add_open_round,
     intervision.add_season,
+    expertise.add_expertise,
 )
 """What fills a network, in order. `app.demo.seed` tells how a room adds its own."""
 
