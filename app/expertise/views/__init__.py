@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.expertise.policy import KEEP_RECORDS, SEE_MAP
+from app.expertise.policy import FIND_COLLEAGUES, KEEP_RECORDS, SEE_MAP
 from app.expertise.schemas import CONFLICTS
 from app.expertise.views import (
     acceptance,
@@ -34,6 +34,7 @@ from app.web.navigation import MenuItem
 MENU = [
     MenuItem(_l("My expertise"), "expertise.show_own", KEEP_RECORDS, order=30),
     MenuItem(_l("Expertise map"), "expertise.show_map", SEE_MAP, order=31),
+    MenuItem(_l("Find a colleague"), "expertise.index_colleagues", FIND_COLLEAGUES, order=32),
 ]
 
 __all__ = [

@@ -21,6 +21,7 @@ from app.expertise.queries import (
 )
 from app.expertise.schemas import DISTANCES, FindSchema
 from app.expertise.views.blueprint import blueprint
+from app.expertise.views.map_page import tabs
 from app.expertise.views.why import MOST_REASONS, distance_of, reasons, said_by
 from app.kernel.permissions import Role
 from app.organisation import labels as words
@@ -47,6 +48,7 @@ def index_colleagues() -> ResponseReturnValue:
     may_ask = willing_among(acting(), shown) if acting().may(CONSULT) else set[int]()
     return render_template(
         "expertise/find.html",
+        tabs=tabs(),
         sought=sought,
         found=found,
         page=page,

@@ -25,6 +25,7 @@ from app.expertise.queries import (
 from app.expertise.schemas import MAX_QUESTION, MAX_THANKS, AskingSchema, ClosingSchema, QuestionSchema
 from app.expertise.services import consultations as services
 from app.expertise.views.blueprint import blueprint
+from app.expertise.views.map_page import tabs
 from app.expertise.views.why import distance_of
 from app.kernel.clock import school_year, today
 from app.kernel.errors import Invalid
@@ -45,6 +46,7 @@ def index_consultations() -> ResponseReturnValue:
     going_on = [one for one in known if one not in waiting and one.end is None and _is_part_of(one)]
     return render_template(
         "expertise/consultations.html",
+        tabs=tabs(),
         waiting=waiting,
         going_on=going_on,
         over=[one for one in known if one not in waiting and one not in going_on],

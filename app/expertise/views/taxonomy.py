@@ -12,6 +12,7 @@ from app.expertise.queries.usage import NOT_USED, use_of_items
 from app.expertise.schemas.taxonomy import DomainSchema, NewItemSchema, PlaceSchema
 from app.expertise.services import taxonomy as services
 from app.expertise.views.blueprint import blueprint
+from app.expertise.views.map_page import tabs
 from app.kernel.errors import Invalid, NotFound
 from app.web.forms import read_form
 from app.web.guard import acting, requires
@@ -111,6 +112,7 @@ def _index(name: str, errors: Any) -> str:
     retired = [item for item in known.items.values() if item.is_retired and item.domain_id in in_use]
     return render_template(
         "expertise/taxonomy.html",
+        tabs=tabs(),
         domains=known.domains,
         retired_domains=known.retired_domains,
         retired=[

@@ -11,6 +11,7 @@ from app.expertise.queries.teams import team_of, team_schools, waiting_count
 from app.expertise.schemas.proposing import FileKindSchema, TeamMatrixSchema
 from app.expertise.views import team_page as pages
 from app.expertise.views.blueprint import blueprint
+from app.expertise.views.map_page import tabs
 from app.kernel.errors import NotFound
 from app.kernel.tables import write_csv, write_xlsx
 from app.web.forms import read_query
@@ -27,7 +28,7 @@ def index_teams() -> ResponseReturnValue:
         raise NotFound
     if len(schools) == 1:
         return redirect(url_for("expertise.show_team", school_id=schools[0].id))
-    return render_template("expertise/teams.html", schools=schools)
+    return render_template("expertise/teams.html", tabs=tabs(), schools=schools)
 
 
 @blueprint.get("/team/<int:school_id>")
