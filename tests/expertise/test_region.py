@@ -12,7 +12,7 @@ from tests.organisation.pages import queries_of
 from tests.world import add_person, add_role
 
 URL = "/waterland/expertisekaart/regio"
-DOT = re.compile(r'<a class="dot ([^"]+)" href="([^"]+)"><title>([^<]+)</title>')
+DOT = re.compile(r'<a class="dot ([^"]+)"\s+href="([^"]+)"><title>([^<]+)</title>')
 ROW = re.compile(r'<tr role="row" id="school-\d+">.*?</tr>', re.DOTALL)
 
 

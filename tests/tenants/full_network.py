@@ -32,7 +32,6 @@ from app.expertise.models import (
     GivenTime,
     Reachability,
     RecordImport,
-    SchoolNeed,
 )
 from app.goals.models import Goal
 from app.intervision.models import (
@@ -188,13 +187,12 @@ def _furnish_intervision(place: Place, guest_id: int) -> None:
 def _furnish_expertise(place: Place) -> None:
     """What expertise keeps beside a record, a proposal and a question."""
     person_id, school_id = place.get("expertise.teacher"), place.get("expertise.school_id")
-    item_id, consultation_id = place.get("item_id"), place.get("consultation_id")
+    consultation_id = place.get("consultation_id")
     given = {"from_school_id": school_id, "to_school_id": school_id, "minutes": 30, "school_year": 2030}
     session().add_all(
         [
             Reachability(person_id=person_id, halfdays=[0, 9], ways=["talk"], note=PLAIN),
             ConfirmationRequest(person_id=person_id, confirmed_on=date(2030, 8, 1)),
-            SchoolNeed(school_id=school_id, item_id=item_id, at_least=2, by_id=0),
             RecordImport(school_id=school_id, by_id=0, filename=PLAIN, entries=SECRET, counts={PLAIN: 1}),
             ConsultationEnd(consultation_id=consultation_id, outcome="helped", minutes=30, thanks=SECRET),
             GivenTime(**given),
