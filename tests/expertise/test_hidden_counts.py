@@ -113,6 +113,7 @@ class World:
         yield from (f"/aandacht?lijst={key}" for key in ("gaten", "een", "niemand"))
         yield f"/onderwerpen/{item}"
         yield f"/onderwerpen/{item}?q=linde&sinds=2022"
+        yield f"/regio?keuze=onderwerp-{item}"
         yield f"/scholen/{self.cast.schools['linde']}"
         yield f"/scholen/{self.cast.schools['wilgen']}?onderwerp={item}"
 
