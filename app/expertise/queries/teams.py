@@ -191,8 +191,8 @@ def _order() -> dict[int, int]:
     """The place of each item as people see them: by domain, then within it; those not in use last."""
     known = taxonomy()
     in_use = [item.id for domain in known.domains for item in domain.items]
-    rest = [item_id for item_id in known.items if item_id not in set(in_use)]
-    return {item_id: place for place, item_id in enumerate((*in_use, *rest))}
+    places = {item_id: place for place, item_id in enumerate(in_use)}
+    return {item_id: places.get(item_id, len(in_use)) for item_id in known.items}
 
 
 def _is_ahead(record: ExpertiseRecord) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from flask import url_for
 from flask_babel import format_date
@@ -86,11 +87,12 @@ def tabs_of(school: TeamSchool, current: str) -> list[tuple[str, str, bool]]:
 
 def rows_of(team: Team) -> list[Row]:
     """The colleagues with what each opened."""
+    words = _Words()
     return [
         Row(
             one.person.name,
             listed(one.other_schools),
-            {kind: [_line(record) for record in one.of_kind(kind)] for kind in RecordKind},
+            {kind: [words.line(record) for record in one.of_kind(kind)] for kind in RecordKind},
             one.person.id,
         )
         for one in team.colleagues
@@ -195,19 +197,29 @@ def _items_by_domain() -> list[set[int]]:
     return [{item.id for item in known.items.values() if item.domain_id == one.id} for one in known.domains]
 
 
-def _line(record: ExpertiseRecord) -> Line:
-    known = taxonomy()
-    item = known.item(record.item_id)
-    more: list[str] = []
-    if record.level:
-        more.append(str(LEVELS[record.level]))
-    if record.course_title:
-        more += [record.course_title, _state_words(record)]
-    if item.is_retired:
-        more.append(_("not in use any more"))
-    if record.confirmed_on < stale_since():
-        more.append(_("not confirmed since %(day)s", day=format_date(record.confirmed_on, "MMMM y")))
-    return Line(item.name, ", ".join(more))
+class _Words:
+    """Puts records into words: a team has hundreds, so that what all of them use is looked up once."""
+
+    def __init__(self) -> None:
+        self._taxonomy = taxonomy()
+        self._levels = {level: str(words) for level, words in LEVELS.items()}
+        self._stale_since = stale_since()
+        self._month = cache(lambda month: format_date(month, "MMMM y"))
+
+    def line(self, record: ExpertiseRecord) -> Line:
+        """Something that somebody opened."""
+        item = self._taxonomy.item(record.item_id)
+        more: list[str] = []
+        if record.level:
+            more.append(self._levels[record.level])
+        if record.course_title:
+            more += [record.course_title, _state_words(record)]
+        if item.is_retired:
+            more.append(_("not in use any more"))
+        if record.confirmed_on < self._stale_since:
+            month = self._month(record.confirmed_on.replace(day=1))
+            more.append(_("not confirmed since %(day)s", day=month))
+        return Line(item.name, ", ".join(more))
 
 
 def _state_words(record: ExpertiseRecord) -> str:
