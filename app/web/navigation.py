@@ -21,6 +21,8 @@ class MenuItem:
     endpoint: str
     permission: Permission
     order: int
+    also: frozenset[str] = frozenset()
+    """What else of the network's pages belongs to it, by the first part of their address."""
 
 
 class MenuLink(NamedTuple):
@@ -77,8 +79,10 @@ def menu_for(actor: Actor, items: list[MenuItem]) -> list[MenuLink]:
 
 
 def _current(shown: list[MenuItem]) -> MenuItem | None:
-    """The item whose address the page lies under, otherwise the first of the page's room."""
+    """The item whose address the page lies under, or to which it belongs, otherwise the first of the page's room."""
     room = (request.endpoint or "").split(".")[0]
     under = (item for item in shown if f"{request.path}/".startswith(f"{url_for(item.endpoint)}/"))
+    part = request.path.split("/")[2:3]
+    beside = (item for item in shown if not item.also.isdisjoint(part))
     of_room = (item for item in shown if item.endpoint.split(".")[0] == room)
-    return next(under, None) or next(of_room, None)
+    return next(under, None) or next(beside, None) or next(of_room, None)

@@ -33,8 +33,20 @@ from app.web.navigation import MenuItem
 
 MENU = [
     MenuItem(_l("My expertise"), "expertise.show_own", KEEP_RECORDS, order=30),
-    MenuItem(_l("Expertise map"), "expertise.show_map", SEE_MAP, order=31),
-    MenuItem(_l("Find a colleague"), "expertise.index_colleagues", FIND_COLLEAGUES, order=32),
+    MenuItem(
+        _l("Expertise map"),
+        "expertise.show_map",
+        SEE_MAP,
+        order=31,
+        also=frozenset({"team", "expertise-indeling"}),
+    ),
+    MenuItem(
+        _l("Find a colleague"),
+        "expertise.index_colleagues",
+        FIND_COLLEAGUES,
+        order=32,
+        also=frozenset({"raadpleegvragen"}),
+    ),
 ]
 
 __all__ = [
