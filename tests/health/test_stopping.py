@@ -72,7 +72,8 @@ def test_a_worker_finishes_the_job_that_runs(start, hold, own_database):
     let_go()
     assert worker.process.wait(SECONDS) == 0
     done = [json.loads(line) for line in worker.log.read_text().splitlines() if '"job done"' in line]
-    assert [(line["job"], line["attempt"]) for line in done] == [("identity.forget_old_rows", 1)]
+    # Whatever else the hour of the clock lets a worker do.
+    assert ("identity.forget_old_rows", 1) in [(line["job"], line["attempt"]) for line in done]
 
 
 def test_every_line_of_real_processes_is_json(start, own_database):

@@ -21,6 +21,7 @@ ROLES_OF = {key: {role for role, _school in roles} for key, _first, _last, roles
 DOWNLOADS = {
     "agenda.show_calendar_file",
     "agenda.show_feed",
+    "demo.show_attachment",
     "expertise.show_map_file",
     "expertise.show_own_file",
     "expertise.show_record_import_example",

@@ -20,7 +20,7 @@ MOST_TAPS = 12
 def sanne(live):
     """A teacher of De Wilgen who has nothing yet."""
     with live.app.database.unit_of_work(live.cast.network, with_identities=True):
-        member = add_member(live.cast.network, "sanne", "Sanne", "Vos")
+        member = add_member(live.cast.network, "sanne.vos", "Sanne", "Vos")
         add_role(member.person_id, Role.TEACHER, live.cast.schools["wilgen"])
     yield member
     with live.app.database.unit_of_work(live.cast.network) as unit:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, any_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from app.expertise.models import (
     HELPS_OTHERS,
@@ -15,9 +15,10 @@ from app.expertise.models import (
     SchoolNeed,
     Visibility,
 )
-from app.expertise.queries.counts import id_list, of_worker, plan_for_these_values, seen_at_school, works
+from app.expertise.queries.counts import of_worker, plan_for_these_values, seen_at_school, works
 from app.expertise.queries.map_schools import MapSchool
 from app.kernel.actor import Actor
+from app.kernel.among import among
 from app.kernel.clock import today
 from app.organisation.distance import kilometres
 from app.organisation.models import Assignment
@@ -103,7 +104,7 @@ def teams(actor: Actor, items: Sequence[int]) -> list[InTeam]:
 
 def needs_of(schools: Collection[int]) -> Sequence[SchoolNeed]:
     """What these schools want in their teams, in the order in which it was said."""
-    wanted = select(SchoolNeed).where(SchoolNeed.school_id == any_(id_list(schools)))
+    wanted = select(SchoolNeed).where(among(SchoolNeed.school_id, schools))
     return session().scalars(wanted.order_by(SchoolNeed.id)).all()
 
 
@@ -147,9 +148,9 @@ def _opened_to_network(schools: Collection[int], items: Collection[int]) -> Mapp
         )
         .join(ExpertiseRecord, of_worker())
         .where(
-            Assignment.school_id == any_(id_list(schools)),
+            among(Assignment.school_id, schools),
             works(),
-            ExpertiseRecord.item_id == any_(id_list(items)),
+            among(ExpertiseRecord.item_id, items),
             ExpertiseRecord.kind == RecordKind.EXPERTISE,
             ExpertiseRecord.level >= HELPS_OTHERS,
             ExpertiseRecord.visibility == Visibility.NETWORK,
@@ -179,9 +180,9 @@ def _in_teams(actor: Actor, items: Iterable[int]) -> Select[*tuple[Any, ...]]:
         )
         .join(ExpertiseRecord, of_worker())
         .where(
-            Assignment.school_id == any_(id_list(actor.schools)),
+            among(Assignment.school_id, actor.schools),
             works(),
-            ExpertiseRecord.item_id == any_(id_list(items)),
+            among(ExpertiseRecord.item_id, items),
             seen_at_school(actor),
             or_(can_help, on_the_way),
         )

@@ -16,9 +16,10 @@ from app.expertise.models import (
 )
 from app.expertise.policy import CONSULT
 from app.expertise.queries.records import opened_to, works_at_one_of
-from app.expertise.queries.sought_items import among, items_kept_under
+from app.expertise.queries.sought_items import items_kept_under
 from app.expertise.queries.taxonomy import taxonomy
 from app.kernel.actor import SYSTEM, Actor
+from app.kernel.among import among
 from app.kernel.errors import NotFound
 from app.organisation.models import Person
 from tenants.session import session

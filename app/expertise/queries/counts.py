@@ -8,13 +8,13 @@ one number for each item, of the whole network, that no filter and no date chang
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, any_, column, func, literal, or_, select, text, tuple_
+from sqlalchemy import BigInteger, ColumnElement, and_, column, func, literal, or_, select, text, tuple_
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.expertise.models import HELPS_OTHERS, ExpertiseRecord, RecordKind, Visibility
 from app.kernel.actor import Actor
+from app.kernel.among import among
 from app.kernel.clock import today
 from app.kernel.permissions import AT_SCHOOL
 from app.kernel.privacy import in_whole_groups
@@ -83,7 +83,7 @@ def item_totals(actor: Actor, items: Iterable[int]) -> Mapping[int, ItemTotal]:
         select(
             Assignment.person_id,
             func.min(school_id).label("school_id"),
-            func.bool_or(school_id == any_(id_list(actor.schools))).label("is_colleague"),
+            func.bool_or(among(school_id, actor.schools)).label("is_colleague"),
         )
         .where(works())
         .group_by(Assignment.person_id)
@@ -107,7 +107,7 @@ def item_totals(actor: Actor, items: Iterable[int]) -> Mapping[int, ItemTotal]:
 def counted(items: Iterable[int], since: date | None = None) -> ColumnElement[bool]:
     """Which records the map counts: who can help others with one of these items, and opened that to somebody."""
     counts = and_(
-        ExpertiseRecord.item_id == any_(id_list(items)),
+        among(ExpertiseRecord.item_id, items),
         ExpertiseRecord.kind == RecordKind.EXPERTISE,
         ExpertiseRecord.level >= HELPS_OTHERS,
         ExpertiseRecord.visibility != Visibility.PRIVATE,
@@ -119,7 +119,7 @@ def seen_at_school(actor: Actor) -> ColumnElement[bool]:
     """Which records the actor sees at the school of an assignment: at her own also those for the school alone."""
     to_network = ExpertiseRecord.visibility == Visibility.NETWORK
     to_school = ExpertiseRecord.visibility == Visibility.SCHOOL
-    return or_(to_network, and_(to_school, Assignment.school_id == any_(id_list(actor.schools))))
+    return or_(to_network, and_(to_school, among(Assignment.school_id, actor.schools)))
 
 
 def works() -> ColumnElement[bool]:
@@ -145,11 +145,6 @@ def plan_for_these_values() -> None:
         session().info[PLANNED] = True
 
 
-def id_list(ids: Iterable[int]) -> Any:
-    """As one parameter: hundreds of them take longer to write down than to look up."""
-    return literal(sorted(ids), ARRAY(BigInteger))
-
-
 def _counts(
     actor: Actor,
     column_of: Mapping[int, int],
@@ -173,7 +168,7 @@ def _counts(
         .distinct()
     )
     if schools is not None:
-        known = known.where(Assignment.school_id == any_(id_list(schools)))
+        known = known.where(among(Assignment.school_id, schools))
     part = known.subquery()
     place, group = part.c.school_id, part.c.column_id
     cells: dict[tuple[int, int], int] = {}

@@ -21,9 +21,10 @@ from app.expertise.models import ExpertiseRecord, Reachability, RecordKind
 from app.expertise.policy import FIND_COLLEAGUES
 from app.expertise.queries.nearness import NearSchool
 from app.expertise.queries.records import opened_to
-from app.expertise.queries.sought_items import among, items_kept_under, items_meant, query_of, suggestions
+from app.expertise.queries.sought_items import items_kept_under, items_meant, query_of, suggestions
 from app.expertise.queries.taxonomy import Item, taxonomy
 from app.kernel.actor import Actor
+from app.kernel.among import among
 from app.kernel.clock import today
 from app.kernel.permissions import AT_SCHOOL
 from app.organisation.models import Assignment, Person

@@ -4,18 +4,18 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, any_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from app.expertise.models import ExpertiseRecord, Reachability, Visibility
 from app.expertise.queries.counts import (
     counted,
-    id_list,
     of_worker,
     plan_for_these_values,
     seen_at_school,
     works,
 )
 from app.kernel.actor import Actor
+from app.kernel.among import among
 from app.organisation.models import Assignment, Person
 from tenants.session import session
 
@@ -41,7 +41,7 @@ def helpers(
 def on_the_way(actor: Actor, items: Iterable[int], school_id: int) -> list[Known]:
     """Who at a school has something else of these items: a lower level, an interest, a course, an ambition."""
     has_other = and_(
-        ExpertiseRecord.item_id == any_(id_list(items)),
+        among(ExpertiseRecord.item_id, items),
         ExpertiseRecord.visibility != Visibility.PRIVATE,
         ~counted(items),
     )
@@ -67,7 +67,7 @@ def _known(actor: Actor, which: ColumnElement[bool], schools: Collection[int] | 
         .order_by(ExpertiseRecord.level.desc().nulls_last(), Person.sort_name, Person.id, ExpertiseRecord.id)
     )  # fmt: skip
     if schools is not None:
-        rows = rows.where(Assignment.school_id == any_(id_list(schools)))
+        rows = rows.where(among(Assignment.school_id, schools))
     return [
         Known(record, person, tuple(sorted(filter(None, where))), reachability)
         for record, person, reachability, where in session().execute(rows)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Text, any_, func, literal, literal_column, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Text, func, literal, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from app.expertise.models import UNACCENTED
@@ -91,8 +91,3 @@ def _found_names(names: Iterable[tuple[int, str]], words: str) -> set[int]:
 
 def _first_of_each(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(names))
-
-
-def among(column: object, ids: Iterable[int]) -> ColumnElement[bool]:
-    """That it is one of these, as one parameter."""
-    return column == any_(literal(sorted(ids), ARRAY(BigInteger)))  # pyright: ignore[reportReturnType]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, func, literal, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, exists, func, literal, select, union_all
 
 from app.expertise.models import (
     Answer,
@@ -48,26 +48,16 @@ class TeamAttention:
 
 
 def waiting_for(actor: Actor) -> Waiting:
-    """What waits for this person, in two queries."""
-    mine = ExpertiseRecord.person_id == actor.person_id
-    proposed = and_(RecordProposal.person_id == actor.person_id, RecordProposal.declined_at.is_(None))
-    records, stale, proposals = (
-        session()
-        .execute(
-            select(
-                select(func.count()).where(mine).scalar_subquery(),
-                select(func.count())
-                .where(mine, ExpertiseRecord.confirmed_on < stale_since())
-                .scalar_subquery(),
-                select(func.count()).where(proposed).scalar_subquery(),
-            )
-        )
-        .one()
-    )
+    """What waits for this person, in three queries."""
+    stale = ExpertiseRecord.confirmed_on < stale_since()
+    mine = select(func.count(), func.count().filter(stale)).select_from(ExpertiseRecord)
+    records, old = session().execute(mine.where(ExpertiseRecord.person_id == actor.person_id)).one()
+    proposed = (RecordProposal.person_id == actor.person_id, RecordProposal.declined_at.is_(None))
+    proposals = session().scalar(select(func.count()).select_from(RecordProposal).where(*proposed)) or 0
     questions = session().execute(_questions(actor)).all()
     return Waiting(
         records,
-        stale,
+        old,
         proposals,
         [question_id for about, question_id in questions if about == _ASKED],
         [question_id for about, question_id in questions if about == _HELPED],
