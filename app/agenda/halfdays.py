@@ -11,6 +11,8 @@ from app.organisation.labels import listed
 
 DAYS = (_l("Monday"), _l("Tuesday"), _l("Wednesday"), _l("Thursday"), _l("Friday"))
 HALFDAYS_IN_WEEK = 2 * len(DAYS)
+HALFDAYS_RULE = "halfdays <@ ARRAY[0,1,2,3,4,5,6,7,8,9]::smallint[]"
+"""What a column of half-days holds."""
 NOON, EVENING = 12, 18
 """The hours at which the afternoon begins and ends."""
 

@@ -23,6 +23,7 @@ from sqlalchemy.dialects.postgresql import JSONB, ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql import literal_column
 
+from app.kernel.accents import folded_sql
 from app.kernel.permissions import Role
 from app.kernel.privacy.retention import YEARS_KEPT
 from app.kernel.returned_mail import Refusal
@@ -33,10 +34,8 @@ KINDS = ("bo", "sbo", "so", "vso")
 """Basisonderwijs, speciaal basisonderwijs, speciaal onderwijs, voortgezet speciaal onderwijs."""
 
 
-_ACCENTED = "áàâäãåāçćčéèêëēėěğíìîïīıİłñńóòôöõøōšşśúùûüūýÿžźż"
-_PLAIN = "aaaaaaaccceeeeeeegiiiiiiilnnooooooosssuuuuuyyzzz"
-SORT_NAME = f"translate(lower(last_name || ' ' || first_name), '{_ACCENTED}', '{_PLAIN}')"
-"""The database knows no Dutch order: without this Öztürk would come after Zwart. `unaccent` can't be stored."""
+SORT_NAME = folded_sql("last_name || ' ' || first_name")
+"""The database knows no Dutch order: without this Öztürk would come after Zwart."""
 
 
 class LoginState(StrEnum):

@@ -12,7 +12,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.coaching.models.bounds import HALFDAYS_RULE, MAX_CAPACITY, TRAVEL_RULE
+from app.agenda.halfdays import HALFDAYS_RULE
+from app.coaching.models.bounds import MAX_CAPACITY, TRAVEL_RULE
 from tenants.base import Base, TenantOwned, within_network
 
 MAX_KNOWN_FROM = 200

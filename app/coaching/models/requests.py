@@ -13,7 +13,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.coaching.models.bounds import HALFDAYS_RULE, TRAVEL_RULE
+from app.agenda.halfdays import HALFDAYS_RULE
+from app.coaching.models.bounds import TRAVEL_RULE
 from tenants.base import Base, EncryptedText, TenantOwned, within_network
 
 

@@ -18,6 +18,8 @@ from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.schema import SchemaItem
 
+from app.agenda.halfdays import HALFDAYS_RULE
+from app.kernel.accents import folded_sql
 from app.kernel.constraints import one_of
 from tenants.base import Base, TenantOwned, within_network
 
@@ -26,14 +28,8 @@ LEVELS = (1, 2, 3, 4)
 """Explores, applies, helps colleagues, specialist."""
 HELPS_OTHERS = 3
 """From this level on somebody can help colleagues: what the map counts."""
-_ACCENTED = "áàâäãåāçćčéèêëēėěğíìîïīıİłñńóòôöõøōšşśúùûüūýÿžźż"
-_PLAIN = "aaaaaaaccceeeeeeegiiiiiiilnnooooooosssuuuuuyyzzz"
-UNACCENTED = str.maketrans(_ACCENTED, _PLAIN)
-"""Folds what somebody looks for in the way in which texts are folded."""
-SEARCHED = (
-    "to_tsvector('dutch'::regconfig, translate(lower(coalesce(course_title, '') || ' ' ||"
-    f" coalesce(course_provider, '') || ' ' || coalesce(own_words, '')), '{_ACCENTED}', '{_PLAIN}'))"
-)
+_TEXT = "coalesce(course_title, '') || ' ' || coalesce(course_provider, '') || ' ' || coalesce(own_words, '')"
+SEARCHED = f"to_tsvector('dutch'::regconfig, {folded_sql(_TEXT)})"
 
 
 class RecordKind(StrEnum):
@@ -189,7 +185,7 @@ class Reachability(TenantOwned, Base):
     __table_args__ = (
         UniqueConstraint("tenant_id", "person_id"),
         within_network("person_id", "person", ondelete="CASCADE"),
-        CheckConstraint("halfdays <@ ARRAY[0,1,2,3,4,5,6,7,8,9]::smallint[]", name="halfdays"),
+        CheckConstraint(HALFDAYS_RULE, name="halfdays"),
         CheckConstraint(
             f"ways <@ ARRAY[{', '.join(repr(way.value) for way in Way)}]::varchar[]", name="ways"
         ),

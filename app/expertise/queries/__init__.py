@@ -12,7 +12,7 @@ from app.expertise.queries.consultations import (
 from app.expertise.queries.finding import Found, FoundPerson, Sought, find_colleagues, reasons_to_find
 from app.expertise.queries.given_time import Balance, balances, years_with_given_time
 from app.expertise.queries.item_search import items_named
-from app.expertise.queries.nearness import NearSchool, schools_around
+from app.expertise.queries.map_schools import MapSchool, schools_around
 from app.expertise.queries.own import (
     Ticks,
     Workschool,
@@ -43,7 +43,7 @@ __all__ = [
     "Found",
     "FoundPerson",
     "Item",
-    "NearSchool",
+    "MapSchool",
     "Profile",
     "Sought",
     "Taxonomy",

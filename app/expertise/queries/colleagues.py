@@ -9,8 +9,8 @@ from sqlalchemy import select
 from app.expertise.models import ExpertiseRecord, Reachability, RecordKind
 from app.expertise.policy import FIND_COLLEAGUES
 from app.expertise.queries.records import opened_to, records_of
-from app.expertise.queries.sought_items import folded
 from app.expertise.queries.taxonomy import taxonomy
+from app.kernel.accents import folded
 from app.kernel.actor import Actor
 from app.kernel.among import among
 from app.kernel.clock import today

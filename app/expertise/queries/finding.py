@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from app.expertise.models import ExpertiseRecord, Reachability, RecordKind
 from app.expertise.policy import FIND_COLLEAGUES
-from app.expertise.queries.nearness import NearSchool
+from app.expertise.queries.map_schools import MapSchool
 from app.expertise.queries.records import opened_to
 from app.expertise.queries.sought_items import items_kept_under, items_meant, query_of, suggestions
 from app.expertise.queries.taxonomy import Item, taxonomy
@@ -61,7 +61,7 @@ class Found:
     suggestions: Sequence[str]
 
 
-def find_colleagues(actor: Actor, sought: Sought, schools: dict[int, NearSchool]) -> Found:
+def find_colleagues(actor: Actor, sought: Sought, schools: dict[int, MapSchool]) -> Found:
     """Look somebody up among colleagues of her own schools and of the network; nobody without words."""
     actor.require(FIND_COLLEAGUES)
     if not sought.words:
@@ -91,15 +91,17 @@ def reasons_to_find(
     return by_person
 
 
-def _fits(school: NearSchool, sought: Sought) -> bool:
+def _fits(school: MapSchool, sought: Sought) -> bool:
     near = (
-        sought.within_km is None or school.is_own or (school.km is not None and school.km <= sought.within_km)
+        sought.within_km is None
+        or school.is_own
+        or (school.kilometres is not None and school.kilometres <= sought.within_km)
     )
     return near and (sought.school_kind is None or sought.school_kind in school.kinds)
 
 
 def _people(
-    actor: Actor, sought: Sought, items: Collection[Item], schools: Sequence[NearSchool]
+    actor: Actor, sought: Sought, items: Collection[Item], schools: Sequence[MapSchool]
 ) -> list[FoundPerson]:
     """Each person once: at her nearest school, by distance, level, whether she may be asked, and name."""
     columns = [ExpertiseRecord.person_id, ExpertiseRecord.level, ExpertiseRecord.willing]

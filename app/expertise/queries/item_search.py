@@ -1,9 +1,9 @@
 """Items by what somebody types: a few letters of the name or of its domain, without caring for accents."""
 
-import unicodedata
 from difflib import get_close_matches
 
 from app.expertise.queries.taxonomy import Item, taxonomy
+from app.kernel.accents import folded
 
 CLOSE_ENOUGH = 0.75
 """How much a word must look like one of a name when nothing holds it as it was typed."""
@@ -39,5 +39,4 @@ def _spelt_nearly(wanted: list[str], texts: list[tuple[Item, str, str]]) -> list
 
 def _plain(text: str) -> str:
     """Lower case, without accents; a word within brackets is a word."""
-    letters = unicodedata.normalize("NFKD", text.lower())
-    return "".join(sign for sign in letters if sign.isalnum() or sign in " -").replace("-", " ")
+    return "".join(sign for sign in folded(text) if sign.isalnum() or sign in " -").replace("-", " ")

@@ -1,6 +1,5 @@
-"""The schools on the map: one's own first, then the nearest."""
+"""The schools as somebody sees them from her own: those first, then the nearest."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,12 +8,15 @@ from sqlalchemy import and_, or_, select
 from app.kernel.actor import Actor
 from app.kernel.clock import today
 from app.kernel.permissions import Role
-from app.organisation.distance import Place, kilometres
+from app.organisation.distance import Place, kilometres_to_nearest
 from app.organisation.models import Assignment, Board, School
 from app.organisation.queries.roles import holds
 from app.organisation.queries.schools import is_open
 from app.organisation.queries.search import mentions
 from tenants.session import session
+
+FAR = 100_000
+"""Kilometres, for a school of which nobody knows how far it is."""
 
 
 class MapSchool(NamedTuple):
@@ -35,7 +37,14 @@ class MapSchool(NamedTuple):
     is_mentioned: bool
     """Whether the words that were asked for stand in its name or place."""
     kilometres: float | None = None
-    """From the nearest school of the actor's own."""
+    """From the nearest school of the actor's own; None where a place is not known, and for who works at no school."""
+
+    @property
+    def order(self) -> int:
+        """Own schools first, then by whole kilometres, then those of which nobody knows."""
+        if self.is_own:
+            return -1
+        return FAR if self.kilometres is None else round(self.kilometres)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +106,22 @@ def map_schools(actor: Actor, words: str | None = None) -> list[MapSchool]:
         )
         for row in rows
     ]
-    starts = [school.place for school in listed if school.is_own]
-    return sorted((school._replace(kilometres=_nearest(starts, school)) for school in listed), key=_in_order)
+    starts = [school.place for school in listed if school.is_own and school.place]
+    return sorted(
+        (school._replace(kilometres=kilometres_to_nearest(starts, school.place)) for school in listed),
+        key=_in_order,
+    )
+
+
+def schools_around(actor: Actor) -> dict[int, MapSchool]:
+    """The same schools by id, nearest first."""
+    return {school.id: school for school in map_schools(actor)}
 
 
 def led_schools(actor: Actor) -> frozenset[int]:
     """The schools that the actor leads today."""
     leads = and_(Assignment.person_id == actor.person_id, Assignment.role == Role.LEADER, holds(today()))
     return frozenset(filter(None, session().scalars(select(Assignment.school_id).where(leads))))
-
-
-def _nearest(starts: Sequence[Place | None], school: MapSchool) -> float | None:
-    known = [km for start in starts if (km := kilometres(start, school.place)) is not None]
-    return min(known, default=None)
 
 
 def _in_order(school: MapSchool) -> tuple[bool, bool, float, str, int]:

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Text, func, literal, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from app.expertise.models import UNACCENTED
 from app.expertise.queries.taxonomy import Item, Taxonomy
+from app.kernel.accents import folded
 from tenants.session import session
 
 DUTCH: ColumnElement[Any] = literal_column("'dutch'::regconfig")
@@ -19,11 +19,6 @@ BEGINNING = 4
 ALIKE = 0.65
 """How much a name must be like a word to be suggested; 1 is the same."""
 MOST_SUGGESTED = 3
-
-
-def folded(text: str) -> str:
-    """A text in small letters without accents."""
-    return text.lower().translate(UNACCENTED)
 
 
 def query_of(words: str) -> ColumnElement[str]:

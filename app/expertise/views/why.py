@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask_babel import gettext as _
 
 from app.expertise.models import CourseState, ExpertiseRecord, RecordKind
-from app.expertise.queries import NearSchool, taxonomy
+from app.expertise.queries import MapSchool, taxonomy
 
 MOST_REASONS = 3
 
@@ -20,13 +20,13 @@ def said_by(record: ExpertiseRecord) -> str:
     return " ".join(filter(None, (_content(record), _own_words(record))))
 
 
-def distance_of(school: NearSchool) -> str | None:
+def distance_of(school: MapSchool) -> str | None:
     """How far a school is, for who works elsewhere."""
-    if school.is_own or school.km is None:
+    if school.is_own or school.kilometres is None:
         return None
-    if school.km < 1:
+    if school.kilometres < 1:
         return _("less than 1 km")
-    return _("%(km)s km", km=round(school.km))
+    return _("%(km)s km", km=round(school.kilometres))
 
 
 def _content(record: ExpertiseRecord) -> str:

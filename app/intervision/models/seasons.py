@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ARRAY, CheckConstraint, Index, SmallInteger, String, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.coaching.models.bounds import HALFDAYS_RULE
+from app.agenda.halfdays import HALFDAYS_RULE
 from app.intervision.models.bounds import (
     CANCEL_HOURS,
     CASE_DAYS,
