@@ -1,5 +1,7 @@
 """Words of this room that several pages use."""
 
+from flask_babel import format_decimal
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.expertise.models import CourseState, RecordKind, Visibility, Way
@@ -22,3 +24,8 @@ COURSE_STATES = {
     CourseState.DONE: _l("followed"),
 }
 WAYS = {Way.TALK: _l("a talk"), Way.MAIL: _l("mail"), Way.VISIT: _l("a visit")}
+
+
+def kilometres_in_words(far: float) -> str:
+    """Such as "2,3 km"; from 10 on whole ones."""
+    return _("%(count)s km", count=format_decimal(round(far, 1) if far < 10 else round(far)))

@@ -11,10 +11,11 @@ from flask_babel import LazyString, format_date, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.expertise.labels import kilometres_in_words
 from app.expertise.policy import SET_NEEDS
 from app.expertise.queries.attention import InTeam, Neighbour, next_door, teams
 from app.expertise.queries.map_schools import led_schools
-from app.expertise.views.heat_rows import HeatMap, kilometres_in_words
+from app.expertise.views.heat_rows import HeatMap
 from app.expertise.views.map_page import ids_of, items_of
 from app.kernel.permissions import Role
 from app.organisation.labels import listed

@@ -10,6 +10,7 @@ from flask import url_for
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
+from app.expertise.labels import kilometres_in_words
 from app.expertise.queries import Domain, Taxonomy
 from app.expertise.queries.counts import Counts, ItemTotal, counts_by_domain, counts_by_item, item_totals
 from app.expertise.queries.map_schools import MapFilter, MapSchool, map_schools
@@ -183,8 +184,3 @@ def where(school: MapSchool) -> str:
     if school.kilometres is None:
         return school.city
     return f"{school.city} · {kilometres_in_words(school.kilometres)}"
-
-
-def kilometres_in_words(far: float) -> str:
-    """Such as "2,3 km"; from 10 on whole ones."""
-    return _("%(count)s km", count=format_decimal(round(far, 1) if far < 10 else round(far)))

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.expertise.geo import CREDIT
+from app.expertise.labels import kilometres_in_words
 from app.expertise.picture import WIDTH, Picture, Spot, picture_of
 from app.expertise.policy import SEE_MAP
 from app.expertise.queries import Taxonomy, taxonomy
@@ -51,6 +52,8 @@ class ShownSchool(NamedTuple):
     school: MapSchool
     people: int
     """How many people there can help, as far as the actor may know."""
+    distance: str | None
+    """In words; None where it is not known."""
     names_url: str
     """Who is meant."""
 
@@ -118,7 +121,10 @@ def _shown(actor: Actor, topic: Topic | None) -> list[ShownSchool]:
     about = topic.address if topic else {}
     return [
         ShownSchool(
-            one, counts.at(one.id, 0), url_for("expertise.show_school_names", school_id=one.id, **about)
+            one,
+            counts.at(one.id, 0),
+            None if one.kilometres is None else kilometres_in_words(one.kilometres),
+            url_for("expertise.show_school_names", school_id=one.id, **about),
         )
         for one in map_schools(actor)
     ]

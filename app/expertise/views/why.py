@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
+from app.expertise.labels import kilometres_in_words
 from app.expertise.models import CourseState, ExpertiseRecord, RecordKind
 from app.expertise.queries import MapSchool, taxonomy
 
@@ -24,9 +25,7 @@ def distance_of(school: MapSchool) -> str | None:
     """How far a school is, for who works elsewhere."""
     if school.is_own or school.kilometres is None:
         return None
-    if school.kilometres < 1:
-        return _("less than 1 km")
-    return _("%(km)s km", km=round(school.kilometres))
+    return kilometres_in_words(school.kilometres)
 
 
 def _content(record: ExpertiseRecord) -> str:
