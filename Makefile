@@ -18,7 +18,7 @@ reset: .venv/ready ## throw the demo's data away
 
 test: .venv/ready $(WORDS).mo ## all tests, in parallel
 	@$(BIN)/python -m tests.browser
-	$(BIN)/python -m pytest -n 2 --dist worksteal -q
+	$(BIN)/python -m pytest -n 3 --dist worksteal -q
 
 check: .venv/ready ## all that must be true before a change lands
 	$(BIN)/ruff format --check .

@@ -59,7 +59,7 @@ def test_choosing_swaps_picture_and_table_and_is_said(page):
     page.get_by_label("Onderwerp").focus()
     page.get_by_label("Onderwerp").select_option(label="Dyscalculie")
     expect(page.locator("#region-title")).to_have_text("Dyscalculie")
-    expect(page.locator("#announcer")).to_contain_text("Op 0 van de 3 scholen")
+    expect(page.locator("#announcer")).to_contain_text(re.compile(r"Op 0 van de \d+ scholen"))
     expect(page).to_have_url(re.compile(r"keuze=onderwerp-\d+"))
     expect(page.get_by_label("Onderwerp")).to_be_focused()
     no_axe_findings(page)
@@ -74,7 +74,9 @@ def test_it_works_without_script(live, browser):
     page.get_by_label("Onderwerp").select_option(label="Dyslexie")
     page.get_by_role("button", name="Tonen").click()
     expect(page.locator("#region-title")).to_have_text("Dyslexie")
-    expect(page.locator("a.dot--1")).to_have_count(2)
+    for school in ("OBS De Wilgen", "De Linde"):
+        somebody = page.locator("a.dot:not(.dot--0)").filter(has=page.locator("title", has_text=school))
+        expect(somebody).to_have_count(1)
     context.close()
 
 
