@@ -305,19 +305,27 @@ class Invitation(TenantOwned, Base):
     withdrawn_at: Mapped[datetime | None]
 
 
-class RetentionPeriod(TenantOwned, Base):
-    """For how long a network keeps confidential texts; without this row the shortest that there is."""
+MONTHS_CONFIRMED = 12
+MONTHS_OFFERED = (6, 12, 18, 24)
+"""After how many months a network can ask to confirm expertise again; the first is what it does by itself."""
 
-    __tablename__ = "retention_period"
+
+class NetworkSettings(TenantOwned, Base):
+    """What a network chose for itself; without this row what holds for each network."""
+
+    __tablename__ = "network_settings"
     __table_args__ = (
         UniqueConstraint("tenant_id"),
         CheckConstraint("school_years BETWEEN {} AND {}".format(*YEARS_KEPT), name="school_years"),
+        CheckConstraint("months_confirmed BETWEEN 6 AND 24", name="months_confirmed"),
     )
 
-    school_years: Mapped[int] = mapped_column(SmallInteger)
-    """Whole ones, after the school year in which a text was last of use."""
+    school_years: Mapped[int] = mapped_column(SmallInteger, default=YEARS_KEPT[0])
+    """For how long confidential texts are kept: whole ones, after the school year in which a text was last of use."""
+    months_confirmed: Mapped[int] = mapped_column(SmallInteger, default=MONTHS_CONFIRMED)
+    """After how many months somebody is asked whether what she said of her expertise still holds."""
     by_id: Mapped[int]
-    """Who chose it. No foreign key: the choice outlives who made it."""
+    """Who chose last. No foreign key: the choice outlives who made it."""
     at: Mapped[datetime]
 
 

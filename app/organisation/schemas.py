@@ -15,7 +15,7 @@ from app.kernel.paging import Position
 from app.kernel.permissions import AT_SCHOOL, Role
 from app.kernel.privacy.retention import YEARS_KEPT
 from app.organisation.importing import FIELDS, Check, RowState
-from app.organisation.models import KINDS, LoginState
+from app.organisation.models import KINDS, MONTHS_OFFERED, LoginState
 from app.organisation.queries import PeopleFilter, SchoolFilter
 from app.organisation.queries.inviting import Choice
 from app.organisation.register import CONCEPTS
@@ -28,8 +28,8 @@ CONFLICTS = {
     ),
     "uq_invitation_open": _l("Somebody else invited this person just now."),
     "uq_identity_email": _l("This address got a login just now. Open the link again and sign in with it."),
-    "uq_retention_period_tenant_id": _l(
-        "Another coordinator chose a period just now. Look at what is chosen."
+    "uq_network_settings_tenant_id": _l(
+        "Another coordinator chose something here just now. Look at what is chosen."
     ),
     "pk_register_use": _l("Another edition was taken into use just now. Look at what is in use."),
     "ex_assignment_once": _l("This person has this role there already, in the same period or a part of it."),
@@ -41,6 +41,7 @@ MOST_TICKED = 500
 
 _WRONG_DATE = _l("Fill in a date, such as 23-11-2026.")
 _CHOOSE_YEARS: Any = _l("Choose for how many school years texts are kept.")
+_CHOOSE_MONTHS: Any = _l("Choose after how many months people are asked to confirm.")
 _CHOOSE_SCHOOL = _l("Choose the school where this role is held.")
 
 
@@ -157,6 +158,16 @@ class RetentionSchema(UseCase):
         required=True,
         validate=Range(*YEARS_KEPT, error=_CHOOSE_YEARS),
         error_messages=needed(_CHOOSE_YEARS),
+    )
+
+
+class ConfirmationPeriodSchema(UseCase):
+    """After how many months somebody is asked whether her expertise still holds."""
+
+    months = fields.Integer(
+        required=True,
+        validate=OneOf(MONTHS_OFFERED, error=_CHOOSE_MONTHS),
+        error_messages=needed(_CHOOSE_MONTHS),
     )
 
 

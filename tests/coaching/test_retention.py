@@ -24,7 +24,7 @@ from app.factory import handlers
 from app.goals.models import TEXTS, Measurement, Wording
 from app.kernel.permissions import Role
 from app.kernel.privacy.retention import kept_until, over_since
-from app.organisation.models import RetentionPeriod
+from app.organisation.models import NetworkSettings
 from app.organisation.queries import actor_of
 from app.organisation.services.settings import choose_retention
 from tenants.base import Base, EncryptedText
@@ -127,7 +127,7 @@ def test_a_network_that_chose_to_keep_texts_longer_keeps_them_so_long_and_no_day
 
 def test_another_network_keeps_its_own_period(app, cast, trajectories):
     with app.database.unit_of_work(cast.other_network) as unit:
-        unit.add(RetentionPeriod(school_years=3, by_id=0, at=LAST_NIGHT))
+        unit.add(NetworkSettings(school_years=3, by_id=0, at=LAST_NIGHT))
     with time_machine.travel(FIRST_NIGHT, tick=False):
         forget(app)
     with app.database.unit_of_work(cast.network) as unit:
@@ -140,7 +140,7 @@ def test_a_shorter_period_holds_from_the_next_night(app, cast, trajectories):
     with time_machine.travel(FIRST_NIGHT, tick=False):
         forget(app)
     with app.database.unit_of_work(cast.network) as unit:
-        assert unit.query(RetentionPeriod).count() == 1
+        assert unit.query(NetworkSettings).count() == 1
         assert texts_of(unit, trajectories[0])[0] == 0
 
 
@@ -164,7 +164,7 @@ def test_a_period_is_one_to_three_school_years(app, cast, as_, wrong):
     assert page.status_code == 422
     assert "Kies hoeveel schooljaren" in page.text
     with pytest.raises(IntegrityError), app.database.unit_of_work(cast.network) as unit:
-        unit.add(RetentionPeriod(school_years=4, by_id=0, at=LAST_NIGHT))
+        unit.add(NetworkSettings(school_years=4, by_id=0, at=LAST_NIGHT))
 
 
 def test_also_in_a_network_that_pays_no_more(app, cast, trajectories):

@@ -1,5 +1,7 @@
 """Once a year it is confirmed; what others propose waits for her; each school where she works sees what she opened."""
 
+from datetime import timedelta
+
 import time_machine
 
 from app.expertise.models import ConfirmationRequest, ExpertiseRecord, RecordProposal, Visibility
@@ -54,8 +56,8 @@ def test_nobody_is_asked_twice_in_three_months_nor_once_she_confirmed(
 
 
 def test_only_what_the_screen_showed_is_confirmed_and_nothing_of_another(app, cast, as_):
-    old = stale_since().replace(year=stale_since().year - 1)
     with app.database.unit_of_work(cast.network):
+        old = stale_since() - timedelta(days=365)
         mine = a_record(cast["teacher"].person_id, confirmed_on=old).id
         other = a_record(cast["teacher"].person_id, "spelling", confirmed_on=old).id
         hers = a_record(cast["ib"].person_id, "writing", confirmed_on=old).id
@@ -137,3 +139,26 @@ def test_a_teacher_at_two_schools_shows_both_what_she_opened_to_her_school(app, 
         assert ("Spelling" in page, "Schrijven" in page, "Dyslexie" in page) == (True, True, False)
     page = client.get(f"{OWN}/voorbeeld?voor=netwerk").text
     assert ("Spelling" in page, "Schrijven" in page, "Dyslexie" in page) == (False, True, False)
+
+
+def test_a_network_chooses_after_how_many_months_it_asks(app, cast, as_):
+    url = "/waterland/instellingen/bevestiging"
+    with app.database.unit_of_work(cast.network) as unit:
+        for day, item in (("2026-06-01", "dyslexia"), ("2026-04-01", "spelling")):
+            made = a_record(cast["teacher"].person_id, item).id
+            unit.query(ExpertiseRecord).filter_by(id=made).update({"confirmed_on": day})
+
+    def asked_for():
+        return as_(cast["teacher"]).get(f"{OWN}/bevestiging").text.count('class="ticks__course"')
+
+    with time_machine.travel("2026-11-25 09:00", tick=False):
+        coordinator = as_(cast["coordinator"])
+        assert asked_for() == 0
+        answer = coordinator.post(url, data={"months": 6}, follow_redirects=True)
+        assert "na 6 maanden opnieuw bevestigd" in answer.text
+        assert asked_for() == 1
+        refused = coordinator.post(url, data={"months": 5})
+        assert (refused.status_code, asked_for()) == (422, 1)
+        assert "Kies na hoeveel maanden" in refused.text
+        coordinator.post(url, data={"months": 12})
+        assert asked_for() == 0

@@ -1,6 +1,6 @@
 """Merging two items: no record is lost, none is opened wider, and of two coordinators at once one is told."""
 
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,8 +17,10 @@ from app.expertise.models import (
 )
 from app.expertise.queries import taxonomy
 from app.expertise.services.merging import merge_item
+from app.expertise.services.records import add_record
 from app.kernel.actor import SYSTEM
 from app.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from app.organisation.queries import actor_of
 from tests.expertise.records import a_proposal, a_record, item_called
 
 URL = "/waterland/expertise-indeling/onderwerpen"
@@ -139,6 +141,28 @@ def test_two_who_merge_crosswise_do_not_wait_for_ever(committed):
         a_record(cast["teacher"].person_id, OLD)
         one, other = item_called(OLD), item_called(NEW)
     assert sorted(at_once(app, cast, [(one, other), (other, one)])) == ["conflict", "merged"]
+
+
+def test_what_is_said_while_items_merge_ends_under_the_one_that_stays(committed):
+    app, cast = committed
+    with app.app_context(), app.database.unit_of_work(cast.network):
+        old, new = item_called(OLD), item_called(NEW)
+        teacher = actor_of(cast["teacher"].person_id)
+    merging, said = Event(), []
+
+    def say():
+        with app.app_context(), app.database.unit_of_work(cast.network):
+            assert not taxonomy().item(old).is_retired
+            merging.set()
+            said.append(add_record(teacher, {"item_id": old, "kind": RecordKind.INTEREST}).item_id)
+
+    speaker = Thread(target=say)
+    with app.app_context(), app.database.unit_of_work(cast.network):
+        merge_item(SYSTEM, old, new)
+        speaker.start()
+        merging.wait()
+    speaker.join()
+    assert said == [new]
 
 
 def at_once(app, cast, merges):

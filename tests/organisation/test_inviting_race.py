@@ -95,7 +95,7 @@ def test_without_taking_turns_somebody_would_be_refused_or_mailed_twice(committe
     app, cast = committed
     choice = invited_before(app, cast)
     meeting = Barrier(2)
-    monkeypatch.setattr("app.organisation.services.mailings.take_turn", lambda: None)
+    monkeypatch.setattr("app.organisation.services.mailings.take_turn", lambda _turn: None)
     real = mailings.chosen_people
 
     def look_together(*arguments):

@@ -58,7 +58,7 @@ from app.intervision.models import (
 )
 from app.jobs.models import LongWork
 from app.jobs.queue import enqueue
-from app.organisation.models import Person, RegisterReview, RetentionPeriod, SchoolClosure
+from app.organisation.models import NetworkSettings, Person, RegisterReview, SchoolClosure
 from app.pipeline import Application
 from tenants.archive.tables import tables_of
 from tenants.base import Base
@@ -95,7 +95,9 @@ def fill(app: Application, cast: Cast) -> None:
                 ),
                 Person(first_name="Ayşe", last_name=PLAIN, email=None),
                 RegisterReview(digest="0" * 64, effects=[{"name": PLAIN}], by_id=other_id),
-                RetentionPeriod(school_years=2, by_id=other_id, at=datetime(2030, 8, 1, tzinfo=UTC)),
+                NetworkSettings(
+                    school_years=2, months_confirmed=18, by_id=other_id, at=datetime(2030, 8, 1, tzinfo=UTC)
+                ),
                 SchoolClosure(school_id=cast.schools["linde"], closed_on=date(2030, 8, 1), by_id=other_id),
             ]
         )

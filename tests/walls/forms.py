@@ -135,6 +135,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "organisation.create_role": ROLE,
     "organisation.create_role_end": {"until": "2027-07-31"},
     "organisation.destroy_move": {"new_id": RESOURCE},
+    "organisation.update_confirmation_period": {"months": 18},
     "organisation.update_retention": {"school_years": 2},
     "organisation.update_board": {"name": "Stichting De Muur"},
     "organisation.update_import_columns": {"column-0": "name", "column-3": "school", "column-4": "role"},

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.exc import IntegrityError
 
@@ -15,8 +15,8 @@ from app.kernel.clock import AMSTERDAM, now, today
 from app.kernel.errors import Conflict
 from app.kernel.privacy.retention import over_since
 from app.organisation.queries import years_kept
-from tenants.context import current_network_id
 from tenants.session import session
+from tenants.turns import take_turn
 
 ONE_AT_A_TIME = "ex_attendance_one_at_a_time"
 CLASH = _l("One of you has another appointment at that time. Choose another time.")
@@ -33,8 +33,7 @@ def hold_agendas(people: Collection[int]) -> None:
     Who books, moves or cancels several appointments in one go holds everybody in them first.
     """
     for person_id in sorted(set(people)):
-        key = func.hashtextextended(f"{current_network_id()}:{person_id}", 0)
-        session().execute(select(func.pg_advisory_xact_lock(key)))
+        take_turn(f"agenda of {person_id}")
 
 
 def book(

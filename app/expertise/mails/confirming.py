@@ -1,4 +1,4 @@
-"""The mail that asks once a year whether what somebody said of herself still holds."""
+"""The mail that asks now and then whether what somebody said of herself still holds."""
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -13,8 +13,8 @@ def ask_to_confirm(network_url: str, *, request_id: int) -> Letter | None:
     if request is None:
         return None
     count = ngettext(
-        "%(num)s thing on your page has not been looked at for a year.",
-        "%(num)s things on your page have not been looked at for a year.",
+        "%(num)s thing on your page has not been looked at for a long time.",
+        "%(num)s things on your page have not been looked at for a long time.",
         request.count,
     )
     text = _(

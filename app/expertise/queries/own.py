@@ -51,7 +51,7 @@ def ticks_in(records: Sequence[ExpertiseRecord]) -> dict[int, Ticks]:
 
 
 def grown_old(records: Sequence[ExpertiseRecord]) -> list[ExpertiseRecord]:
-    """Those that were not confirmed for a year, the oldest first."""
+    """Those that were not confirmed for a long time, the oldest first."""
     line = stale_since()
     return sorted(
         (one for one in records if one.confirmed_on < line), key=lambda one: (one.confirmed_on, one.id)

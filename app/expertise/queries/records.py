@@ -11,6 +11,7 @@ from app.kernel.clock import today
 from app.kernel.errors import NotFound
 from app.kernel.permissions import AT_SCHOOL
 from app.organisation.models import Assignment
+from app.organisation.queries import months_confirmed
 from app.organisation.queries.roles import holds
 from tenants.session import session
 
@@ -74,4 +75,5 @@ def proposal_for(actor: Actor, proposal_id: int) -> RecordProposal:
 def stale_since() -> date:
     """The day before which a record must have been confirmed to be asked for again: it fades, and says so."""
     day = today()
-    return day.replace(year=day.year - 1, day=min(day.day, 28))
+    month = day.year * 12 + day.month - 1 - months_confirmed()
+    return date(month // 12, month % 12 + 1, min(day.day, 28))

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from app.expertise.models import ExpertiseRecord, RecordProposal, Visibility
 from app.expertise.policy import KEEP_RECORDS
 from app.expertise.queries import own_proposal, proposal_for, proposals_for, records_of, taxonomy
+from app.expertise.services.taxonomy import standing_taxonomy
 from app.kernel.actor import Actor
 from app.kernel.audit import record, record_each
 from app.kernel.clock import now, today
@@ -24,7 +25,7 @@ def accept_proposal(actor: Actor, proposal_id: int, visibility: Visibility) -> N
     """
     actor.require(KEEP_RECORDS)
     proposal = proposal_for(actor, proposal_id)
-    if taxonomy().current(proposal.item_id).is_retired:
+    if standing_taxonomy().current(proposal.item_id).is_retired:
         raise Conflict(_("This is not in use any more. Choose something else."))
     _accept(actor, [proposal], visibility)
 
@@ -32,10 +33,11 @@ def accept_proposal(actor: Actor, proposal_id: int, visibility: Visibility) -> N
 def accept_proposals(actor: Actor, proposal_ids: Collection[int], visibility: Visibility) -> int:
     """Take over all of these that still wait and whose item is in use; gives how many."""
     actor.require(KEEP_RECORDS)
+    known = standing_taxonomy()
     waiting = [
         one
         for one in proposals_for(actor)
-        if one.id in proposal_ids and not taxonomy().current(one.item_id).is_retired
+        if one.id in proposal_ids and not known.current(one.item_id).is_retired
     ]
     _accept(actor, waiting, visibility)
     return len(waiting)

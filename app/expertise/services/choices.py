@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 
 from app.expertise.models import HELPS_OTHERS, ExpertiseRecord, RecordKind
 from app.expertise.policy import KEEP_RECORDS
-from app.expertise.queries import Item, records_of, taxonomy
+from app.expertise.queries import Item, Taxonomy, records_of
 from app.expertise.services.records import SUBJECT, as_it_was
+from app.expertise.services.taxonomy import standing_taxonomy
 from app.kernel.actor import Actor
 from app.kernel.audit import record_each
 from app.kernel.clock import today
@@ -42,17 +43,19 @@ def save_choices(actor: Actor, data: dict[str, Any]) -> Saved:
     Invalid when too much would go to be undone.
     """
     actor.require(KEEP_RECORDS)
-    keeping = _Keeping(actor, data)
+    known = standing_taxonomy()
+    keeping = _Keeping(actor, known, data)
     for item_id, sent in data["choices"].items():
-        keeping.keep(taxonomy().item(item_id), sent)
+        keeping.keep(known.item(item_id), sent)
     return keeping.finish()
 
 
 class _Keeping:
     """One form, item by item."""
 
-    def __init__(self, actor: Actor, data: dict[str, Any]) -> None:
+    def __init__(self, actor: Actor, known: Taxonomy, data: dict[str, Any]) -> None:
         self._actor = actor
+        self._known = known
         self._new = {"visibility": data["visibility"], "willing": data["willing"]}
         self._mine = {
             (one.item_id, RecordKind(one.kind)): one
@@ -69,7 +72,7 @@ class _Keeping:
         now = (sent["level"], sent["interest"], sent["ambition"])
         was = (int(digit) for digit in sent["was"])
         changes = {kind: int(new) for kind, new, old in zip(PLACES, now, was, strict=True) if int(new) != old}
-        item = taxonomy().current(shown.id)
+        item = self._known.current(shown.id)
         if item.id != shown.id:
             # What stands there now may say more than what this form showed: nothing of it is taken away.
             changes = {kind: value for kind, value in changes.items() if value}

@@ -1,4 +1,4 @@
-"""Once a year: say that one's records still hold, and ask who did not."""
+"""Now and then, once a year where the network chose nothing else: say that one's records still hold, and ask who did not."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -38,7 +38,7 @@ def confirm_records(actor: Actor, record_ids: Collection[int]) -> int:
 
 
 def ask_to_confirm() -> None:
-    """Ask who works at a school and whose oldest record was not confirmed for a year; once for that record."""
+    """Ask who works at a school and whose oldest record was not confirmed for a long time; once for that record."""
     oldest = func.min(ExpertiseRecord.confirmed_on)
     lately = exists().where(
         ConfirmationRequest.tenant_id == ExpertiseRecord.tenant_id,

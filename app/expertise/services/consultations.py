@@ -15,13 +15,14 @@ from app.expertise.models import (
     Outcome,
 )
 from app.expertise.policy import CONSULT
-from app.expertise.queries import consultation_with, schools_around, schools_of, taxonomy, willing_among
+from app.expertise.queries import consultation_with, schools_around, schools_of, willing_among
 from app.expertise.queries.consultations import AskedConsultation
+from app.expertise.services.taxonomy import standing_taxonomy
 from app.jobs.queue import enqueue
 from app.kernel.actor import Actor
 from app.kernel.audit import record
 from app.kernel.clock import school_year, today
-from app.kernel.errors import Conflict, Forbidden, Invalid
+from app.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from app.organisation.pupil_data import refuse_pupil_data
 from tenants.session import session
 
@@ -45,13 +46,12 @@ def ask(actor: Actor, data: dict[str, Any]) -> Consultation:
             "Choose %(num)s colleague at most.", "Choose %(num)s colleagues at most.", MOST_ASKED
         )
         raise Invalid({"wie": [too_many]})
-    if data["item_id"] is not None and data["item_id"] not in taxonomy().items:
-        raise Invalid({"item_id": [_("Choose a subject of the list.")]})
+    item_id = _current_item(data["item_id"])
     refuse_pupil_data({"question": data["question"]}, checked=data["not_about_pupil"])
     consultation = Consultation(
         asker_id=actor.person_id,
         school_id=school_id,
-        item_id=data["item_id"],
+        item_id=item_id,
         way=data["way"],
         question=data["question"],
     )
@@ -60,6 +60,14 @@ def ask(actor: Actor, data: dict[str, Any]) -> Consultation:
     ask_each(actor, consultation, person_ids)
     record(actor, "ask colleagues", SUBJECT, consultation.id)
     return consultation
+
+
+def _current_item(item_id: int | None) -> int | None:
+    """The item that stands for this one now. Raises Invalid for one that there is not."""
+    try:
+        return item_id and standing_taxonomy().current(item_id).id
+    except NotFound:
+        raise Invalid({"item_id": [_("Choose a subject of the list.")]}) from None
 
 
 def ask_each(

@@ -16,12 +16,13 @@ from app.expertise.models import (
 )
 from app.expertise.policy import RUN_TAXONOMY
 from app.expertise.queries import forget_taxonomy, taxonomy
-from app.expertise.services.taxonomy import ITEM
+from app.expertise.services.taxonomy import ITEM, MERGING
 from app.kernel.actor import Actor
 from app.kernel.audit import record
 from app.kernel.clock import now
 from app.kernel.errors import Conflict, Invalid, NotFound
 from tenants.session import session
+from tenants.turns import take_turn
 
 
 def merge_item(actor: Actor, item_id: int, into_id: int) -> None:
@@ -36,6 +37,7 @@ def merge_item(actor: Actor, item_id: int, into_id: int) -> None:
     actor.require(RUN_TAXONOMY)
     if item_id == into_id:
         raise Invalid({"into_id": [_("Choose another item.")]})
+    take_turn(MERGING)
     item, into = _locked(item_id, into_id)
     if item.merged_into_id is not None:
         name = taxonomy().item(item.merged_into_id).name
@@ -54,7 +56,7 @@ def merge_item(actor: Actor, item_id: int, into_id: int) -> None:
 
 
 def _locked(item_id: int, into_id: int) -> tuple[ExpertiseItem, ExpertiseItem]:
-    """Both, which nobody changes or chooses before this unit ends; always in the same order, so that nobody waits for ever."""
+    """Both, which nobody changes before this unit ends; always in the same order, so that nobody waits for ever."""
     wanted = select(ExpertiseItem).where(ExpertiseItem.id.in_({item_id, into_id})).order_by(ExpertiseItem.id)
     rows = session().scalars(wanted.with_for_update().execution_options(populate_existing=True))
     found = {row.id: row for row in rows}

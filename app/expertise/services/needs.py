@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from app.expertise.models import SchoolNeed
 from app.expertise.policy import SET_NEEDS
-from app.expertise.queries import taxonomy
 from app.expertise.queries.map_schools import led_schools
+from app.expertise.services.taxonomy import standing_taxonomy
 from app.kernel.actor import Actor
 from app.kernel.audit import record
 from app.kernel.clock import now
@@ -24,7 +24,7 @@ def set_need(actor: Actor, school_id: int, data: dict[str, Any]) -> SchoolNeed:
     Raises NotFound for a school that the actor does not lead, Invalid for an item that was retired.
     """
     _require_lead(actor, school_id)
-    item = taxonomy().current(data["item_id"])
+    item = standing_taxonomy().current(data["item_id"])
     if item.is_retired:
         raise Invalid({"item_id": [_("This is not in use any more. Choose something else.")]})
     need = _need(school_id, item.id) or SchoolNeed(school_id=school_id, item_id=item.id)

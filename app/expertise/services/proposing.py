@@ -13,8 +13,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.expertise.models import ExpertiseRecord, RecordKind, RecordProposal, Visibility
 from app.expertise.policy import SEE_TEAM
-from app.expertise.queries import taxonomy
 from app.expertise.queries.teams import team_members
+from app.expertise.services.taxonomy import standing_taxonomy
 from app.kernel.actor import Actor
 from app.kernel.audit import record
 from app.kernel.errors import Invalid, NotFound
@@ -34,7 +34,7 @@ def propose_record(actor: Actor, school_id: int, data: dict[str, Any]) -> None:
     if data["person_id"] not in {person.id for person in team_members(actor, school_id)}:
         raise Invalid({"person_id": [_("Choose somebody of the team.")]})
     try:
-        item = taxonomy().current(data["item_id"])
+        item = standing_taxonomy().current(data["item_id"])
     except NotFound:
         raise Invalid({"item_id": [_("Choose an item.")]}) from None
     if item.is_retired:

@@ -15,6 +15,7 @@ from app.expertise.queries import taxonomy
 from app.expertise.queries.record_imports import import_with, judged_list
 from app.expertise.queries.teams import team_members
 from app.expertise.services.proposing import keep_proposals, opened_records, same_as
+from app.expertise.services.taxonomy import standing_taxonomy
 from app.kernel.actor import Actor
 from app.kernel.audit import record
 from app.kernel.clock import now, today
@@ -87,7 +88,7 @@ def apply_import(actor: Actor, school_id: int, import_id: int, *, without_wrong:
     if not new:
         raise Conflict(_("There is nothing new in this list."))
     team = {person.id for person in team_members(actor, school_id)}
-    known = taxonomy()
+    known = standing_taxonomy()
     if any(one["person_id"] not in team or known.item(one["item_id"]).is_retired for one in new):
         raise Conflict(
             _("The team or the items changed since you sent this list. Nothing was proposed: send it again.")

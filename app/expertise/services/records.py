@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 
 from app.expertise.models import ExpertiseRecord, RecordKind, Visibility
 from app.expertise.policy import KEEP_RECORDS
-from app.expertise.queries import own_record, records_of, taxonomy
+from app.expertise.queries import own_record, records_of
+from app.expertise.services.taxonomy import standing_taxonomy
 from app.kernel.actor import Actor
 from app.kernel.audit import record, record_each
 from app.kernel.clock import today
@@ -30,7 +31,7 @@ def add_record(actor: Actor, data: dict[str, Any]) -> ExpertiseRecord:
     """
     actor.require(KEEP_RECORDS)
     values = _without_pupils(data)
-    item = taxonomy().current(values["item_id"])
+    item = standing_taxonomy().current(values["item_id"])
     if item.is_retired:
         raise Invalid({"item_id": [_("This is not in use any more. Choose something else.")]})
     _refuse_twin(actor, None, item.id, values["kind"], values.get("course_title"))
@@ -81,10 +82,11 @@ def restore_records(actor: Actor, removed: Iterable[dict[str, Any]]) -> int:
     What she said anew since then stays as it is.
     """
     actor.require(KEEP_RECORDS)
+    known = standing_taxonomy()
     there = {_identity(one.item_id, one.kind, one.course_title) for one in records_of(actor)}
     back: list[ExpertiseRecord] = []
     for values in removed:
-        item = taxonomy().current(values["item_id"])
+        item = known.current(values["item_id"])
         identity = _identity(item.id, values["kind"], values.get("course_title"))
         if identity not in there:
             there.add(identity)

@@ -8,13 +8,14 @@ from sqlalchemy import select
 
 from app.expertise.models import ExpertiseDomain, ExpertiseItem
 from app.expertise.policy import RUN_TAXONOMY
-from app.expertise.queries import Domain, forget_taxonomy, taxonomy
+from app.expertise.queries import Domain, Taxonomy, forget_taxonomy, taxonomy
 from app.expertise.taxonomy import DOMAINS, ITEMS
 from app.kernel.actor import Actor
 from app.kernel.audit import record
 from app.kernel.clock import now
 from app.kernel.errors import Conflict, Invalid, NotFound
 from tenants.session import session
+from tenants.turns import hold_off_turn
 
 MOST_DOMAINS, MOST_ITEMS = 30, 300
 """In use at the same time: with more, nobody finds what she looks for on a phone."""
@@ -22,6 +23,16 @@ DOMAIN, ITEM = "expertise domain", "expertise item"
 """What the audit trail calls them."""
 
 Direction = Literal["up", "down"]
+
+MERGING = "merging of expertise items"
+"""The turn of who merges: meanwhile nobody says anything of an item, which could be of the one that goes."""
+
+
+def standing_taxonomy() -> Taxonomy:
+    """The taxonomy, in which nobody merges anything before this unit ends: for who keeps something of its items."""
+    hold_off_turn(MERGING)
+    forget_taxonomy()
+    return taxonomy()
 
 
 def add_domain(actor: Actor, name: str) -> int:

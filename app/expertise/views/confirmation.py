@@ -12,6 +12,7 @@ from app.expertise.services.confirmation import confirm_records
 from app.expertise.services.records import remove_record
 from app.expertise.views.blueprint import blueprint
 from app.expertise.views.own_page import by_domain, flash_removed
+from app.organisation.queries import months_confirmed
 from app.web.forms import read_form
 from app.web.guard import acting, requires
 
@@ -19,9 +20,11 @@ from app.web.guard import acting, requires
 @blueprint.get("/expertise/bevestiging")
 @requires(KEEP_RECORDS)
 def edit_confirmation() -> ResponseReturnValue:
-    """What was not confirmed for a year."""
+    """What was not confirmed for a long time."""
     old = grown_old(records_of(acting()))
-    return render_template("expertise/confirmation.html", groups=by_domain(old), old=old)
+    return render_template(
+        "expertise/confirmation.html", groups=by_domain(old), old=old, months=months_confirmed()
+    )
 
 
 @blueprint.post("/expertise/bevestiging")

@@ -1,6 +1,7 @@
 """Who is meant by a number on the map."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from flask import render_template, url_for
@@ -91,11 +92,11 @@ def show_item_names(item_id: int) -> ResponseReturnValue:
 
 def _lines(found: Sequence[Known], known: Taxonomy, schools: Sequence[MapSchool]) -> list[dict[str, Any]]:
     """Each of these records as a line of a table."""
-    by_id = {school.id: school for school in schools}
-    return [_line(one, known.item(one.record.item_id), by_id) for one in found]
+    by_id, line = {school.id: school for school in schools}, stale_since()
+    return [_line(one, known.item(one.record.item_id), by_id, line) for one in found]
 
 
-def _line(one: Known, item: Item, schools: Mapping[int, MapSchool]) -> dict[str, Any]:
+def _line(one: Known, item: Item, schools: Mapping[int, MapSchool], line: date) -> dict[str, Any]:
     record = one.record
     places = [schools[school] for school in one.schools if school in schools]
     return {
@@ -109,7 +110,7 @@ def _line(one: Known, item: Item, schools: Mapping[int, MapSchool]) -> dict[str,
         "is_willing": record.willing,
         "reached": _reached(one) if record.willing else "",
         "since": format_date(record.since, "MMMM y"),
-        "is_stale": record.confirmed_on < stale_since(),
+        "is_stale": record.confirmed_on < line,
         "confirmed": format_date(record.confirmed_on, "MMMM y"),
     }
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from flask import url_for
@@ -51,17 +52,18 @@ def by_domain(records: Sequence[ExpertiseRecord]) -> list[Group]:
     """Records by domain, in the order of the taxonomy; what is retired stands last."""
     known = taxonomy()
     places = {item_id: place for place, item_id in enumerate(known.items)}
+    line = stale_since()
     ordered = sorted(records, key=lambda one: (places[one.item_id], ORDER.index(one.kind), one.id))
     return [
         Group(domain.name, shown)
         for domain in (*known.domains, *known.retired_domains)
-        if (shown := [_shown(one) for one in ordered if known.item(one.item_id).domain_id == domain.id])
+        if (shown := [_shown(one, line) for one in ordered if known.item(one.item_id).domain_id == domain.id])
     ]
 
 
-def _shown(one: ExpertiseRecord) -> Shown:
+def _shown(one: ExpertiseRecord, line: date) -> Shown:
     item = taxonomy().item(one.item_id)
-    return Shown(one, item.name, in_words(one), one.confirmed_on < stale_since(), item.is_retired)
+    return Shown(one, item.name, in_words(one), one.confirmed_on < line, item.is_retired)
 
 
 def in_words(one: ExpertiseRecord | RecordProposal) -> str:

@@ -11,7 +11,6 @@ from app.organisation.queries.people import (
     person_with,
 )
 from app.organisation.queries.places import place_of_postcode
-from app.organisation.queries.retention import years_kept
 from app.organisation.queries.roles import (
     PersonName,
     Workplace,
@@ -39,6 +38,7 @@ from app.organisation.queries.schools import (
     schools_page,
     staff_of,
 )
+from app.organisation.queries.settings import months_confirmed, years_kept
 
 __all__ = [
     "Event",
@@ -60,6 +60,7 @@ __all__ = [
     "holder_ids_by_name",
     "holders",
     "login_state_of",
+    "months_confirmed",
     "names_by_id",
     "open_invitation_of",
     "people_by_id",

@@ -3,13 +3,13 @@
 from datetime import date
 
 from flask_babel import gettext as _
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 
 from app.kernel.errors import Conflict
 from app.kernel.permissions import Role
 from app.organisation.models import Assignment, Person
-from tenants.context import current_network_id
 from tenants.session import session
+from tenants.turns import take_turn
 
 
 def keep_a_coordinator(person_id: int, from_day: date) -> None:
@@ -17,8 +17,7 @@ def keep_a_coordinator(person_id: int, from_day: date) -> None:
 
     One at a time, so that two coordinators who remove each other at the same moment do not both succeed.
     """
-    turn = func.hashtextextended(f"{current_network_id()}:coordinators", 0)
-    session().execute(select(func.pg_advisory_xact_lock(turn)))
+    take_turn("coordinators")
     others = (
         select(Assignment.id)
         .join(Person, and_(Person.tenant_id == Assignment.tenant_id, Person.id == Assignment.person_id))

@@ -26,9 +26,12 @@ from app.organisation.queries.invitations import can_be_accepted, coming_workpla
 from app.organisation.queries.people import SUBJECT, is_unanswered
 from tenants.context import current_network_id
 from tenants.session import session
+from tenants.turns import take_turn
 
 LASTS = timedelta(days=7)
 RETURNED = "invitation came back"
+INVITING = "invitations"
+"""The turn of those who invite in a network: each sees whom the last one invited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def invite(actor: Actor, person_ids: Sequence[int]) -> None:
     Raises NotFound, and Conflict for somebody without address or with access already.
     """
     actor.require(MANAGE_PEOPLE)
-    take_turn()
+    take_turn(INVITING)
     people = people_by_id(person_ids)
     if len(people) < len(set(person_ids)):
         raise NotFound
@@ -78,12 +81,6 @@ def invite(actor: Actor, person_ids: Sequence[int]) -> None:
     for invitation in invitations:
         enqueue("organisation.send_invitation", invitation_id=invitation.id)
         record(actor, "invite", SUBJECT, invitation.person_id)
-
-
-def take_turn() -> None:
-    """Let those who invite in this network do so one after the other: each sees whom the last one invited."""
-    turn = func.hashtextextended(f"{current_network_id()}:invitations", 0)
-    session().execute(select(func.pg_advisory_xact_lock(turn)))
 
 
 def withdraw_invitation(actor: Actor, person_id: int) -> None:

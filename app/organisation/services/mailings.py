@@ -16,9 +16,10 @@ from app.organisation.models import Invitation, Mailing
 from app.organisation.policy import MANAGE_PEOPLE
 from app.organisation.queries.inviting import Choice, chosen_people, mailing_counts, mailing_with
 from app.organisation.queries.people import SUBJECT, is_unanswered
-from app.organisation.services.invitations import LASTS, end_invitations, take_turn
+from app.organisation.services.invitations import INVITING, LASTS, end_invitations
 from tenants.context import current_network_id
 from tenants.session import session
+from tenants.turns import take_turn
 
 SEND_MAILING = "organisation.send_mailing"
 BATCH = 100
@@ -38,7 +39,7 @@ def start_mailing(actor: Actor, choice: Choice, *, reminds: bool, planned_on: da
     """
     actor.require(MANAGE_PEOPLE)
     _refuse_impossible_day(planned_on)
-    take_turn()
+    take_turn(INVITING)
     addresses = chosen_people(actor, choice)
     if not addresses:
         return None

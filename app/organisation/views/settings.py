@@ -10,9 +10,10 @@ from flask_babel import ngettext
 from app.kernel.clock import today
 from app.kernel.errors import Invalid
 from app.kernel.privacy.retention import YEARS_KEPT, kept_until
+from app.organisation.models import MONTHS_OFFERED
 from app.organisation.policy import MANAGE_SETTINGS
-from app.organisation.queries import years_kept
-from app.organisation.schemas import RetentionSchema
+from app.organisation.queries import months_confirmed, years_kept
+from app.organisation.schemas import ConfirmationPeriodSchema, RetentionSchema
 from app.organisation.services import settings as services
 from app.organisation.views.blueprint import blueprint
 from app.organisation.views.lists import tabs
@@ -26,7 +27,7 @@ from app.web.undo import flash_undo
 @requires(MANAGE_SETTINGS)
 def edit_settings() -> ResponseReturnValue:
     """What this network chose."""
-    return _page(str(years_kept()), {})
+    return _page({})
 
 
 @blueprint.post("/instellingen/bewaartermijn")
@@ -36,7 +37,7 @@ def update_retention() -> ResponseReturnValue:
     try:
         school_years = read_form(RetentionSchema())["school_years"]
     except Invalid as wrong:
-        return _page(request.form.get("school_years", ""), wrong.fields), 422
+        return _page(wrong.fields), 422
     before = services.choose_retention(acting(), school_years)
     flash_undo(
         ngettext(
@@ -50,20 +51,45 @@ def update_retention() -> ResponseReturnValue:
     return redirect(url_for(".edit_settings"))
 
 
-def _page(chosen: str, errors: Any) -> str:
+@blueprint.post("/instellingen/bevestiging")
+@requires(MANAGE_SETTINGS)
+def update_confirmation_period() -> ResponseReturnValue:
+    """Choose after how many months people confirm their expertise; undoing it is the same with what it was."""
+    try:
+        months = read_form(ConfirmationPeriodSchema())["months"]
+    except Invalid as wrong:
+        return _page(wrong.fields), 422
+    before = services.choose_confirmation_period(acting(), months)
+    flash_undo(
+        ngettext(
+            "Expertise is confirmed again after %(num)d month.",
+            "Expertise is confirmed again after %(num)d months.",
+            months,
+        ),
+        url_for(".update_confirmation_period"),
+        {"months": before},
+    )
+    return redirect(url_for(".edit_settings"))
+
+
+def _page(errors: Any) -> str:
     day = today()
     fewest, most = YEARS_KEPT
     return render_template(
         "organisation/settings.html",
         tabs=tabs("organisation.edit_settings"),
-        chosen=chosen,
-        choices=[
+        years=request.form.get("school_years", str(years_kept())),
+        year_choices=[
             (
                 str(years),
                 ngettext("%(num)d school year", "%(num)d school years", years),
                 _("What ends today is kept until %(day)s.", day=long_date(kept_until(day, years))),
             )
             for years in range(fewest, most + 1)
+        ],
+        months=request.form.get("months", str(months_confirmed())),
+        month_choices=[
+            (str(months), ngettext("%(num)d month", "%(num)d months", months)) for months in MONTHS_OFFERED
         ],
         errors=errors,
     )
