@@ -45,6 +45,11 @@ def when_ready(_server: object) -> None:
     gc.freeze()
 
 
+def post_fork(_server: object, _worker: object) -> None:
+    """A process that has shown many pages keeps much that lives on: looking through all of it stops an answer for 60 ms or more."""
+    gc.set_threshold(5_000, 20, 1_000)
+
+
 def child_exit(_server: object, worker: Any) -> None:
     """The gauges of a process that ended no longer count; what it counted does."""
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:

@@ -204,7 +204,7 @@ def _formed_season(visitor: Visitor) -> int:
 
 def _goal_of_intention(visitor: Visitor) -> int:
     """A goal, made of an intention: in the demo nobody did."""
-    intention_id = EXAMPLES["intention_id"](visitor)
+    intention_id = found_by("SELECT min(id) FROM intention WHERE person_id = :person")(visitor)
     goal = Goal(owner_id=visitor.person_id)
     session().add(goal)
     session().flush()
