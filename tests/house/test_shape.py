@@ -58,9 +58,9 @@ FAULTS = {
         SELECT owned.relname || '.' || k.conname FROM ({OWNED}) owned
         JOIN pg_constraint k ON k.conrelid = owned.oid AND k.contype = 'x'
         JOIN pg_operator o ON o.oid = k.conexclop[1] WHERE o.oprname <> '='""",
-    "a policy asks another table": """
+    "a policy asks another table": r"""
         SELECT tablename || '.' || policyname FROM pg_policies
-        WHERE schemaname = 'public' AND (qual ~* 'select' OR with_check ~* 'select')""",
+        WHERE schemaname = 'public' AND (qual ~* '\mfrom\M' OR with_check ~* '\mfrom\M')""",
     "a view or a function sees more than who asks": """
         SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace
           AND (c.relkind = 'm' OR c.relkind = 'v' AND NOT 'security_invoker=true' = ANY (coalesce(c.reloptions, '{}')))
