@@ -57,7 +57,7 @@ def _intention(place: Place) -> int:
 def _goal(place: Place) -> int:
     """A goal of the IB'er that she made of another intention, and did not fix."""
     from_group = session().get_one(IntervisionGroup, (place.network.id, place.get("group_id")))
-    held = a_session(from_group, number=3, day=today() - timedelta(days=3))
+    held = a_session(from_group, number=3, day=today() - timedelta(days=5))
     return a_goal(held, place.get("intervision.member")).id
 
 
