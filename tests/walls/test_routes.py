@@ -123,6 +123,11 @@ class Matrix:
             return True
         return not self.access.permission.roles.isdisjoint(ROLES_OF.get(who, ()))
 
+    def who_tries_ids(self) -> list[str]:
+        """Everybody whom the declaration lets in, and one whom it does not: the others get no further than she."""
+        may = [who for who in ROLES_OF if self.may(who)]
+        return may + [who for who in ROLES_OF if who not in may][:1]
+
     def ids(self) -> list[str]:
         """The parameters and fields that name something of a network or of somebody."""
         names = [*parameters(self.rule), *ids_in_form(self.rule)]
@@ -178,7 +183,7 @@ def check_own(matrix: Matrix) -> None:
 
 def check_foreign_ids(matrix: Matrix) -> None:
     """Another network's id is the same answer as an id that nobody has."""
-    for who in ROLES_OF:
+    for who in matrix.who_tries_ids():
         for name in matrix.ids():
             missing = matrix.ask(who, **{name: NOWHERE})
             foreign = matrix.ask(who, **{name: matrix.foreign[name]})
