@@ -1,13 +1,14 @@
 """Dutch unless somebody chose English; dates and numbers as the language writes them."""
 
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
+from babel import dates
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, request, url_for
 from flask import session as cookie
-from flask_babel import format_date, format_datetime, format_decimal, get_domain, get_locale
+from flask_babel import format_datetime, format_decimal, get_domain, get_locale
 from markupsafe import Markup
 
 from app.kernel.clock import AMSTERDAM
@@ -24,7 +25,18 @@ def choose_language() -> str:
 
 def long_date(day: date) -> str:
     """Such as "23 november 2026"."""
-    return format_date(day, "d MMMM y")
+    return day_as("d MMMM y", day)
+
+
+def day_as(pattern: str, day: date) -> str:
+    """A day in the language of this page, by a date pattern of Unicode's locale data."""
+    return _day_as(pattern, day, current_language())
+
+
+@lru_cache(maxsize=5_000)
+def _day_as(pattern: str, day: date, language: str) -> str:
+    """Kept, for a list writes the same days a hundred times."""
+    return dates.format_date(day, pattern, locale=language)
 
 
 def moment(at: datetime) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.agenda.halfdays import halfdays
@@ -25,6 +24,7 @@ from app.kernel.errors import NotFound
 from app.organisation.labels import listed
 from app.web.forms import read_query
 from app.web.guard import acting, requires
+from app.web.language import day_as
 from app.web.paging import page_of
 
 ON_PAGE = 50
@@ -109,9 +109,9 @@ def _line(one: Known, item: Item, schools: Mapping[int, MapSchool], line: date) 
         "words": record.own_words,
         "is_willing": record.willing,
         "reached": _reached(one) if record.willing else "",
-        "since": format_date(record.since, "MMMM y"),
+        "since": day_as("MMMM y", record.since),
         "is_stale": record.confirmed_on < line,
-        "confirmed": format_date(record.confirmed_on, "MMMM y"),
+        "confirmed": day_as("MMMM y", record.confirmed_on),
     }
 
 

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from flask import url_for
-from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -15,6 +13,7 @@ from app.expertise.models import CourseState, ExpertiseRecord, Reachability, Rec
 from app.expertise.queries import Domain, Item, stale_since, taxonomy
 from app.expertise.queries.teams import Colleague, Fit, Team, TeamSchool
 from app.organisation.labels import listed
+from app.web.language import day_as
 
 MARKS = {
     RecordKind.COURSE: (_l("c"), _l("course")),
@@ -129,7 +128,7 @@ def reached_words(reached: Reachability | None) -> str:
 
 def course_words(course: ExpertiseRecord) -> str:
     """Its item, who gives it, and its days."""
-    days = [format_date(day, "d MMM y") for day in (course.starts_on, course.ends_on) if day]
+    days = [day_as("d MMM y", day) for day in (course.starts_on, course.ends_on) if day]
     return "; ".join(
         filter(None, (taxonomy().item(course.item_id).name, course.course_provider, " – ".join(days)))
     )
@@ -204,7 +203,6 @@ class _Words:
         self._taxonomy = taxonomy()
         self._levels = {level: str(words) for level, words in LEVELS.items()}
         self._stale_since = stale_since()
-        self._month = cache(lambda month: format_date(month, "MMMM y"))
 
     def line(self, record: ExpertiseRecord) -> Line:
         """Something that somebody opened."""
@@ -217,8 +215,7 @@ class _Words:
         if item.is_retired:
             more.append(_("not in use any more"))
         if record.confirmed_on < self._stale_since:
-            month = self._month(record.confirmed_on.replace(day=1))
-            more.append(_("not confirmed since %(day)s", day=month))
+            more.append(_("not confirmed since %(day)s", day=day_as("MMMM y", record.confirmed_on)))
         return Line(item.name, ", ".join(more))
 
 
