@@ -227,7 +227,7 @@ def test_a_planted_count_of_each_one_is_noticed(world, monkeypatch):
 
 def test_a_planted_cell_that_counts_the_hidden_is_noticed(world, monkeypatch):
     monkeypatch.setattr(
-        counts, "seen_at_school", lambda _actor: ExpertiseRecord.visibility != Visibility.PRIVATE
+        counts, "seen_at", lambda _school, _actor: ExpertiseRecord.visibility != Visibility.PRIVATE
     )
     one = Somebody(frozenset({"linde"}), "dyslexia", Visibility.SCHOOL)
 

@@ -15,7 +15,7 @@ from app.expertise.models import (
     SchoolNeed,
     Visibility,
 )
-from app.expertise.queries.counts import of_worker, plan_for_these_values, seen_at_school, works
+from app.expertise.queries.counts import of_worker, plan_for_these_values, seen_at, works
 from app.expertise.queries.map_schools import MapSchool
 from app.kernel.actor import Actor
 from app.kernel.among import among
@@ -183,7 +183,7 @@ def _in_teams(actor: Actor, items: Iterable[int]) -> Select[*tuple[Any, ...]]:
             among(Assignment.school_id, actor.schools),
             works(),
             among(ExpertiseRecord.item_id, items),
-            seen_at_school(actor),
+            seen_at(Assignment.school_id, actor),
             or_(can_help, on_the_way),
         )
         .group_by(

@@ -127,11 +127,11 @@ def counted(items: Iterable[int], since: date | None = None) -> ColumnElement[bo
     return counts if since is None else and_(counts, ExpertiseRecord.since <= since)
 
 
-def seen_at_school(actor: Actor) -> ColumnElement[bool]:
-    """Which records the actor sees at the school of an assignment: at her own also those for the school alone."""
+def seen_at(school_id: ColumnElement[int | None], actor: Actor) -> ColumnElement[bool]:
+    """Which records the actor sees at a school where their person works: at her own also those for the school alone."""
     to_network = ExpertiseRecord.visibility == Visibility.NETWORK
     to_school = ExpertiseRecord.visibility == Visibility.SCHOOL
-    return or_(to_network, and_(to_school, among(Assignment.school_id, actor.schools)))
+    return or_(to_network, and_(to_school, among(school_id, actor.schools)))
 
 
 def works() -> ColumnElement[bool]:
@@ -171,17 +171,24 @@ def _counts(
         .table_valued(column("item_id", BigInteger), column("column_id", BigInteger), name="listed")
         .render_derived()
     )
-    known = (
-        select(Assignment.school_id, items.c.column_id, ExpertiseRecord.person_id)
-        .select_from(ExpertiseRecord)
-        .join(Assignment, of_worker())
-        .join(items, items.c.item_id == ExpertiseRecord.item_id)
-        .where(counted(column_of, since), works(), seen_at_school(actor))
-        .distinct()
-    )
+    worker = select(Assignment.person_id, Assignment.school_id).where(works()).distinct()
     if schools is not None:
-        known = known.where(among(Assignment.school_id, schools))
-    part = known.cte("known")
+        worker = worker.where(among(Assignment.school_id, schools))
+    place = worker.subquery()
+    known = (
+        select(place.c.school_id, ExpertiseRecord.item_id, ExpertiseRecord.person_id)
+        .join(place, place.c.person_id == ExpertiseRecord.person_id)
+        .where(counted(column_of, since), seen_at(place.c.school_id, actor))
+        # Apart: the database does not know how many records an item of the list has, and would look up each by itself.
+        .cte("known")
+        .prefix_with("MATERIALIZED")
+    )
+    part = (
+        select(known.c.school_id, items.c.column_id, known.c.person_id)
+        .join(items, items.c.item_id == known.c.item_id)
+        .distinct()
+        .cte("part")
+    )
     person = select(part.c.column_id, part.c.person_id).distinct().subquery()
     # Two counts of what is distinct already: sorting it all for a count of distinct people takes twice as long.
     rows = session().execute(

@@ -11,7 +11,7 @@ from app.expertise.queries.counts import (
     counted,
     of_worker,
     plan_for_these_values,
-    seen_at_school,
+    seen_at,
     works,
 )
 from app.kernel.actor import Actor
@@ -59,7 +59,7 @@ def _known(actor: Actor, which: ColumnElement[bool], schools: Collection[int] | 
             Reachability,
             and_(Reachability.tenant_id == Person.tenant_id, Reachability.person_id == Person.id),
         )
-        .where(which, works(), seen_at_school(actor))
+        .where(which, works(), seen_at(Assignment.school_id, actor))
         .group_by(
             ExpertiseRecord.tenant_id, ExpertiseRecord.id, Person.tenant_id, Person.id,
             Reachability.tenant_id, Reachability.id,
