@@ -75,7 +75,7 @@ def calendars_of(
 ) -> list[GroupCalendar]:
     """Read what dates for these groups of a season depend on, in their order and in a fixed number of queries."""
     ids = [group.id for group in groups]
-    members, sessions = members_of(ids), sessions_of_groups(ids)
+    members, sessions = members_of(ids), sessions_of_groups(season, groups)
     everybody = [one for people in members.values() for one in people]
     earliest = max(season.starts_on, today() + NOTICE)
     told, taken = halfdays_told(season.id, everybody), _taken(everybody, earliest, season.ends_on)

@@ -212,6 +212,7 @@ class Assignment(TenantOwned, Base):
         within_network("school_id", "school"),
         Index("ix_assignment_person", "tenant_id", "person_id"),
         Index("ix_assignment_school", "tenant_id", "school_id"),
+        Index("ix_assignment_role", "tenant_id", "role", "person_id"),
         CheckConstraint(f"role IN ({', '.join(repr(role.value) for role in Role)})", name="role"),
         CheckConstraint("(role IN ('ib', 'leader', 'teacher')) = (school_id IS NOT NULL)", name="at_school"),
         CheckConstraint("until IS NULL OR until >= since", name="period"),

@@ -1,5 +1,6 @@
 """The taxonomy of the network: its domains and items, as people see them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -68,6 +69,19 @@ def taxonomy() -> Taxonomy:
     if KEPT not in kept:
         kept[KEPT] = _read()
     return kept[KEPT]
+
+
+def items_in_use() -> Sequence[int]:
+    """The ids of the items that can be chosen, for who needs no names."""
+    of_domain = (ExpertiseDomain.tenant_id == ExpertiseItem.tenant_id) & (
+        ExpertiseDomain.id == ExpertiseItem.domain_id
+    )
+    in_use = select(ExpertiseItem.id).join(ExpertiseDomain, of_domain)
+    return (
+        session()
+        .scalars(in_use.where(ExpertiseItem.retired_at.is_(None), ExpertiseDomain.retired_at.is_(None)))
+        .all()
+    )
 
 
 def forget_taxonomy() -> None:

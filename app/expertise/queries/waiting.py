@@ -15,7 +15,7 @@ from app.expertise.models import (
 )
 from app.expertise.queries.attention import teams
 from app.expertise.queries.records import stale_since
-from app.expertise.queries.taxonomy import taxonomy
+from app.expertise.queries.taxonomy import items_in_use
 from app.kernel.actor import Actor
 from tenants.session import session
 
@@ -66,8 +66,7 @@ def waiting_for(actor: Actor) -> Waiting:
 
 def team_attention(actor: Actor) -> TeamAttention:
     """What the teams of the actor's schools lack, as far as it was opened to the school."""
-    items = [item.id for domain in taxonomy().domains for item in domain.items]
-    found = teams(actor, items)
+    found = teams(actor, items_in_use())
     return TeamAttention(
         sum(team.missing > 0 for team in found), sum(team.leaves_on is not None for team in found)
     )

@@ -130,7 +130,7 @@ def progress_of(season: Season) -> SeasonProgress:
     groups = groups_in(season.id)
     ids = [group.id for group in groups]
     members, published, founded = members_of(ids), published_at(season.id), founded_in(ids)
-    sessions = sessions_of_groups(ids)
+    sessions = sessions_of_groups(season, groups)
     turnouts, failed = _turnouts(season.id), _failed_polls(season.id)
     held = took_place([one.id for own in sessions.values() for one in own])
     watched_since = _watched_since(season, published.at) if published else None

@@ -125,12 +125,20 @@ def sessions_of_group(group_id: int) -> list[DatedSession]:
     return sessions_where(IntervisionSession.group_id == group_id)
 
 
-def sessions_of_groups(group_ids: Collection[int]) -> dict[int, list[DatedSession]]:
-    """The sessions of each of these groups by number; also of groups that have none."""
-    found: dict[int, list[DatedSession]] = {group_id: [] for group_id in group_ids}
-    sessions = sessions_where(among(IntervisionSession.group_id, group_ids))
-    for dated in sorted(sessions, key=lambda one: one.session.number):
-        found[dated.group.id].append(dated)
+def sessions_of_groups(season: Season, groups: Collection[IntervisionGroup]) -> dict[int, list[DatedSession]]:
+    """The sessions of each of these groups of a season by number; also of groups that have none."""
+    by_id = {group.id: group for group in groups}
+    found: dict[int, list[DatedSession]] = {group_id: [] for group_id in by_id}
+    rows = session().execute(
+        select(IntervisionSession, Appointment, SessionCancellation.at)
+        .outerjoin(*appointment_of_session())
+        .outerjoin(*cancellation_of_session())
+        .where(among(IntervisionSession.group_id, by_id))
+        .order_by(IntervisionSession.number, IntervisionSession.id)
+    )
+    for one, appointment, cancelled_at in rows:
+        dated = DatedSession(one, by_id[one.group_id], season, appointment, cancelled_at)
+        found[one.group_id].append(dated)
     return found
 
 
