@@ -97,6 +97,7 @@ def _page(dated: DatedSession, typed: dict[str, Any], errors: Any) -> str:
         roles=[(role, ROLES[role], str(ROLE_TASKS[role]), roles.get(role)) for role in SessionRole],
         are_agreed=len(roles_in(dated.id)) == len(SessionRole),
         people=[(person_id, names[person_id].name) for person_id in seated],
+        labels={"method": _("Method"), **ROLES},
         errors=errors,
     )
 
