@@ -113,7 +113,7 @@ def _because(method: SteppedMethod, session: Circumstances) -> str:
     if method.code in session.used:
         why = _("You did the others more recently.")
     elif session.used:
-        why = _("You did not do it yet as a group.")
+        why = _("You have not done it as a group yet.")
     elif method.for_beginners:
         why = _("It is good to begin with.")
     else:
