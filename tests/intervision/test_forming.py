@@ -209,6 +209,16 @@ def test_the_digest_changes_with_an_answer_and_not_with_a_lock(
     assert "Vorm ze opnieuw" in coordinator.get(f"{SEASON.format(season_id)}/groepen").text
 
 
+def test_two_groups_with_one_name_are_told_apart_at_the_field(season_of, formed, groups_of, coordinator):
+    season_id, _ids = season_of(8)
+    formed(season_id)
+    (first, _people), (_second, _others) = groups_of(season_id).values()
+    answer = coordinator.post(f"/waterland/intervisie/groepen/{first}/naam", data={"name": "Groep 2"})
+    assert answer.status_code == 422
+    assert "Er is al een groep met deze naam." in answer.text
+    assert sorted(groups_of(season_id)) == ["Groep 1", "Groep 2"]
+
+
 def test_a_locked_group_stays_and_the_rest_is_formed_anew(season_of, formed, groups_of, coordinator):
     season_id, _ids = season_of(8)
     formed(season_id)

@@ -112,9 +112,11 @@ def test_who_read_another_version_is_told_and_keeps_what_she_typed(as_, cast, ur
         ("voornemen", {"intention": "x" * 1001}, "hooguit 1.000 tekens"),
         ("voornemen", {"intention": "Blijft", "check_on": "ooit"}, "23-11-2026"),
         ("voornemen", {"intention": "Blijft", "check_on": "2020-01-01"}, "Kies een dag na de bijeenkomst."),
+        ("voornemen", {"intention": "Blijft", "check_on": "2090-01-01"}, "Kies een dag tot en met 31 juli"),
         ("voornemen", {"intention": "Van 12-03-2016"}, "geboortedatum"),
         ("leerpunt", {}, "Schrijf eerst iets op."),
         ("leerpunt", {"learned": "Blijft", "look_back_on": "2020-01-01"}, "Kies een dag na de bijeenkomst."),
+        ("leerpunt", {"learned": "Blijft", "look_back_on": "2090-01-01"}, "Kies een dag tot en met 31 juli"),
         ("leerpunt", {"learned": "Van 12-03-2016"}, "geboortedatum"),
     ],
 )

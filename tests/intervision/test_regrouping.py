@@ -165,12 +165,17 @@ def test_merged_groups_go_on_as_one_and_the_sessions_of_the_other_are_called_off
     assert set(members_of([other])[other]) == set(people)
     assert set(seats(unit, other)) == set(people)
     assert len(unit.scalars(select(SessionCancellation)).all()) == 1
+    page = coordinator.get(f"/waterland/intervisie/groepen/{group}").text
+    assert "Deze groep is gestopt op" in page
+    assert "afgezegd" in page
     assert [hours_taken(unit, one) for one in people] == [1, 1, 1, 1]
 
 
 def test_a_split_group_is_two_that_keep_to_the_rules(coordinator, world, unit):
     season, (group,), people = world(4, halfdays=lambda number: (0, 1) if number < 2 else (0, 3))
-    press(coordinator, f"{CHANGE.format(group)}/splitsing")
+    answer = press(coordinator, f"{CHANGE.format(group)}/splitsing")
+    (new,) = {one.id for one in groups_in(season)} - {group}
+    assert answer.location.endswith(f"/groepen/{new}/data")
     found = members_of([one.id for one in groups_in(season)])
     assert sorted(len(one) for one in found.values()) == [2, 2]
     assert {one for members in found.values() for one in members} == set(people)

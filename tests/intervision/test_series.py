@@ -11,6 +11,7 @@ from app.agenda.models import Appointment, Attendance
 from app.agenda.queries import Taken
 from app.agenda.services.appointments import book
 from app.intervision.models import Booking, IntervisionGroup, IntervisionSession, Season
+from app.intervision.queries import groups_in
 from app.intervision.school_weeks import is_holiday, school_weeks
 from app.intervision.series import Circumstances, common_halfdays, spread
 from app.intervision.services.dating import next_to_lead
@@ -262,6 +263,13 @@ class TestAllGroupsAtOnce:
         answer = as_(cast["coordinator"]).post(season_url, data={"moment": [moment.format(group_id)]})
         assert answer.status_code in {404, 422}
         assert rows(Appointment) == []
+
+
+def test_the_second_group_comes_before_the_tenth(unit):
+    season = a_season()
+    for name in ("Groep 10", "Het Anker", "Groep 2", "Groep 1"):
+        a_group(season, [], name)
+    assert [group.name for group in groups_in(season.id)] == ["Groep 1", "Groep 2", "Groep 10", "Het Anker"]
 
 
 def test_seats_are_the_group_with_its_guests_and_never_more_than_sixteen(unit):

@@ -183,7 +183,7 @@ class _Evidence:
             return evidence, _("The coach has not told yet for which other boards she works.")
         declared = self._board_names(self._pair.profile.declared_boards, labels) or _("nothing")
         return evidence, _(
-            "Work outside this network is not visible to us; the coach told herself: %(boards)s.",
+            "Work outside this network is not visible to us; the coach named: %(boards)s.",
             boards=declared,
         )
 
@@ -233,7 +233,7 @@ class _Evidence:
             return _("The school: %(asked)s.", asked=asked), _("The coach has no profile yet.")
         return (
             _("The school: %(asked)s. The coach knows: %(known)s.", asked=asked, known=known or _("nothing")),
-            _("What a coach knows is what she told herself."),
+            _("What a coach knows is what she says herself."),
         )
 
     def _period(self, _verdict: Verdict) -> tuple[str, str]:

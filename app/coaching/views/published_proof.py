@@ -41,7 +41,7 @@ def _evidence(
             _("Work at a school outside this network is not visible to us."),
         ),
         Reason.SAME_BOARD: (
-            _("The boards of both were compared, and those that the coach told herself."),
+            _("The boards of both were compared, and those that the coach named."),
             _("Work outside this network is not visible to us."),
         ),
         SWAPPED: (_("In this round %(coachee)s does not coach %(coach)s.", **names), ""),

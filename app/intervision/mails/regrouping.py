@@ -18,7 +18,7 @@ def tell_other_group(network_url: str, *, group_id: int, person_id: int, at: int
     people = people_by_id(members)
     coming = [one.appointment for one in sessions_of_group(group_id) if one.is_coming and one.appointment]
     text = _(
-        "Hello %(name)s,\n\nFrom now on you are in intervision group %(group)s, with %(others)s.\n\n%(next)s\n\n"
+        "Hello %(name)s,\n\nFrom now on you are in %(group)s, an intervision group with %(others)s.\n\n%(next)s\n\n"
         "Here you see the group and all dates:\n%(link)s\n\nWelcome. Does something not suit you? Tell your network "
         "coordinator.",
         name=people[person_id].first_name,
@@ -38,9 +38,9 @@ def tell_left_group(network_url: str, *, group_id: int, person_id: int, at: int)
     if group is None or person_id in members_of([group_id])[group_id]:
         return None
     text = _(
-        "Hello %(name)s,\n\nFrom now on you are no longer in intervision group %(group)s. Its sessions are out of your "
-        "agenda. Thank you for thinking along.\n\nDo you want to join in later? In a session of another group there is "
-        "often a free seat:\n%(link)s",
+        "Hello %(name)s,\n\nFrom now on you are no longer in your intervision group, %(group)s. Its sessions are out of "
+        "your agenda. Thank you for thinking along.\n\nDo you want to join in later? In a session of another group "
+        "there is often a free seat:\n%(link)s",
         name=people[person_id].first_name,
         group=group.name,
         link=f"{network_url}/intervisie",
@@ -55,7 +55,7 @@ def tell_group_changed(network_url: str, *, group_id: int, person_id: int, at: i
         return None
     people = people_by_id(members)
     text = _(
-        "Hello %(name)s,\n\nYour intervision group %(group)s has changed. You are in it now with %(others)s.\n\nHere you "
+        "Hello %(name)s,\n\nYour intervision group has changed. In %(group)s you are now with %(others)s.\n\nHere you "
         "see who works where, and the dates:\n%(link)s",
         name=people[person_id].first_name,
         group=group.name,

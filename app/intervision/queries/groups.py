@@ -50,15 +50,15 @@ def group_with(actor: Actor, group_id: int) -> IntervisionGroup:
 
 
 def groups_in(season_id: int) -> Sequence[IntervisionGroup]:
-    """The groups of a season that have not ended, by name."""
+    """The groups of a season that have not ended, by name: group 2 comes before group 10."""
     going_on = (IntervisionGroup.season_id == season_id) & IntervisionGroup.ended_at.is_(None)
-    return (
-        session()
-        .scalars(
-            select(IntervisionGroup).where(going_on).order_by(IntervisionGroup.name, IntervisionGroup.id)
-        )
-        .all()
-    )
+    return sorted(session().scalars(select(IntervisionGroup).where(going_on)), key=_in_order)
+
+
+def _in_order(group: IntervisionGroup) -> tuple[str, int, int]:
+    """By name, in which a number at the end counts as a number."""
+    words, _space, number = group.name.rpartition(" ")
+    return (words, int(number), group.id) if number.isdecimal() else (group.name, 0, group.id)
 
 
 def group_of(person_id: int, season_id: int) -> IntervisionGroup | None:

@@ -16,7 +16,7 @@ from app.intervision.violations import broken_rules
 from app.intervision.what_if import obstacles_of_joining
 from app.kernel.actor import Actor
 from app.kernel.audit import record
-from app.kernel.errors import Conflict, NotFound
+from app.kernel.errors import Conflict, Invalid, NotFound
 from app.organisation.queries import names_by_id
 from tenants.session import session
 
@@ -71,11 +71,11 @@ def unlock_group(actor: Actor, group_id: int) -> None:
 
 
 def rename_group(actor: Actor, group_id: int, name: str) -> None:
-    """Give a group a name of its own. Raises Conflict for one that another has."""
+    """Give a group a name of its own. Raises Invalid for one that another has."""
     actor.require(RUN_SEASONS)
     group = group_with(actor, group_id)
     if name in names_taken(group.season_id, but=[group_id]):
-        raise Conflict(_("There is a group with this name already."))
+        raise Invalid({"name": [_("There is a group with this name already.")]})
     group.name = name
     record(actor, "rename group", "intervision_group", group_id)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.intervision.models import Intention, LearningPoint
@@ -19,7 +20,9 @@ from app.kernel.actor import Actor
 from app.kernel.audit import record
 from app.kernel.clock import now
 from app.kernel.errors import Conflict, Invalid
+from app.kernel.privacy.retention import kept_until
 from app.organisation.pupil_data import refuse_pupil_data
+from app.organisation.queries import years_kept
 from tenants.session import session
 
 
@@ -90,6 +93,12 @@ def harvesting(actor: Actor, session_id: int) -> Standing:
 
 
 def _check_day(standing: Standing, name: str, data: dict[str, Any]) -> None:
-    appointment = standing.dated.appointment
-    if appointment and data[name] and data[name] <= day_of(appointment.starts_at):
+    appointment, day = standing.dated.appointment, data[name]
+    last = kept_until(standing.dated.season.ends_on, years_kept())
+    if day and appointment and day <= day_of(appointment.starts_at):
         raise Invalid({name: [_("Choose a day after the session.")]})
+    if day and day > last:
+        last_day = format_date(last, "d MMMM y")
+        raise Invalid(
+            {name: [_("Choose a day up to and including %(day)s: it is kept until then.", day=last_day)]}
+        )

@@ -11,6 +11,7 @@ from app.intervision.queries.planning import can_be_planned, plans_for
 from app.intervision.schemas import GroupNameSchema
 from app.intervision.services.drafts import rename_group
 from app.intervision.views.blueprint import blueprint
+from app.intervision.views.session_words import session_rows
 from app.kernel.errors import Invalid
 from app.kernel.permissions import Role
 from app.organisation.queries import people_by_id, workplaces
@@ -41,12 +42,13 @@ def _page(group_id: int, typed: str | None, errors: object) -> str:
     group = group_with(acting(), group_id)
     ids = members_of([group_id])[group_id]
     people, work = people_by_id(ids), workplaces(ids)
+    sessions = [one for one in sessions_of_group(group_id) if one.appointment or not group.ended_at]
     return render_template(
         "intervision/group.html",
         group=group,
         season=season_with(group.season_id),
         members=[(people[one], schools_in(work.get(one, []), Role.IB)) for one in ids],
-        sessions=sessions_of_group(group_id),
+        sessions=session_rows(sessions),
         runs_seasons=acting().may(RUN_SEASONS),
         plans=plans_for(acting(), group_id),
         can_be_changed=can_be_planned(group),

@@ -67,7 +67,7 @@ def groups_page(season: Season, filters: dict[str, Any]) -> dict[str, Any]:
     broken = {group_id for group_id, people in members.items() if broken_rules(facts, people)}
     shown = [
         group_id
-        for group_id in sorted(groups, key=lambda one: (one not in broken, _in_order(groups[one])))
+        for group_id in sorted(groups, key=lambda one: one not in broken)
         if _fits(filters["q"], groups[group_id], [names[one] for one in members[group_id]])
     ]
     page = page_of(shown, filters["after"], GROUPS_ON_PAGE)
@@ -214,12 +214,6 @@ def _left_over(
         )
         for person_id in sorted(facts.by_id.keys() - placed, key=lambda one: names[one])
     ]
-
-
-def _in_order(name: str) -> tuple[str, int, str]:
-    """Group 2 comes before group 10."""
-    words, _space, number = name.rpartition(" ")
-    return (words, int(number), name) if number.isdecimal() else (name, 0, name)
 
 
 def _way_out(reason: str | None, season: Season, person_id: int) -> tuple[str, str] | None:

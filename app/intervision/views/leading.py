@@ -97,6 +97,7 @@ def _page(dated: DatedSession, typed: dict[str, Any], errors: Any) -> str:
         roles=[(role, ROLES[role], str(ROLE_TASKS[role]), roles.get(role)) for role in SessionRole],
         are_agreed=len(roles_in(dated.id)) == len(SessionRole),
         people=[(person_id, names[person_id].name) for person_id in seated],
+        labels={"method": _("Method"), **ROLES},
         errors=errors,
     )
 
@@ -112,7 +113,7 @@ def _because(method: SteppedMethod, session: Circumstances) -> str:
     if method.code in session.used:
         why = _("You did the others more recently.")
     elif session.used:
-        why = _("You did not do it yet as a group.")
+        why = _("You have not done it as a group yet.")
     elif method.for_beginners:
         why = _("It is good to begin with.")
     else:

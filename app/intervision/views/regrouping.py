@@ -178,7 +178,8 @@ def show_splitting(group_id: int) -> ResponseReturnValue:
 def create_splitting(group_id: int) -> ResponseReturnValue:
     """Make two groups of one."""
     new_id = split(acting(), group_id, **read_form(SplittingSchema()))
-    return _done(new_id, _("There are two groups now. The new one has no dates yet."))
+    flash(_("There are two groups now. Here you plan the dates of the new one."), "good")
+    return redirect(url_for("intervision.index_dates", group_id=new_id))
 
 
 def _page(group_id: int) -> RegroupingPage:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.agenda.halfdays import halfdays
+from app.agenda.words import capitalised
 from app.intervision.models import IntervisionGroup
 from app.intervision.queries import groups_in, season_with
 from app.intervision.regrouping import NEW_GROUP, Members, Move, Plan, group_of, joining, replacing
@@ -85,7 +86,7 @@ class RegroupingPage:
             moves=[self._move(move) for move in plan.moves],
             groups=[
                 GroupOnPage(
-                    name=self._group(one.group_id),
+                    name=capitalised(self._group(one.group_id)),
                     people=listed(sorted(self.names[person] for person in one.people)),
                     size=ngettext("%(num)s person", "%(num)s people", len(one.people)),
                     halfdays=halfdays(one.halfdays),

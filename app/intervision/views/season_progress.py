@@ -63,7 +63,7 @@ def season_progress(season: Season, taking_part: Collection[int]) -> dict[str, A
         "unplanned": unplanned
         if len(unplanned) <= MOST_NAMED and len(unplanned) < len(progress.groups)
         else [],
-        "rows": [_row(row, season) for row in sorted(progress.groups, key=_in_order)],
+        "rows": [_row(row, season) for row in progress.groups],
         "numbers": [
             {"value": len(progress.groups), "label": _("groups")},
             {"value": counts["held"], "label": _("sessions held")},
@@ -131,9 +131,3 @@ def _turnout(turnout: Turnout) -> str | None:
     if not turnout.expected:
         return None
     return _("%(held)s of %(all)s", held=turnout.came, all=turnout.expected)
-
-
-def _in_order(row: GroupProgress) -> tuple[str, int]:
-    """By name, in which numbers count as numbers."""
-    digits = "".join(sign for sign in row.group.name if sign.isdigit())
-    return row.group.name.rstrip("0123456789"), int(digits or 0)
