@@ -226,7 +226,7 @@ class Attention:
         total = self.heat.total_of(item_id)
         at = self._school_names.get(total.school_id or 0)
         others = ngettext(
-            "At least %(num)s other shares it with the own school alone.",
+            "At least %(num)s other shares it with her own school alone.",
             "At least %(num)s others share it with their own school alone.",
             total.others_at_least,
         )
