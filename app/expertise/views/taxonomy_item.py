@@ -85,7 +85,9 @@ def new_item_merge(item_id: int) -> ResponseReturnValue:
     """Choose the item that takes over; once it is chosen, what that means."""
     into_id = read_query(MergeChoiceSchema())["met"]
     is_missing = "met" in request.args and into_id is None
-    return _merge_page(taxonomy().item(item_id), into_id, {"met": [_("Choose an item.")]} if is_missing else {})
+    return _merge_page(
+        taxonomy().item(item_id), into_id, {"met": [_("Choose an item.")]} if is_missing else {}
+    )
 
 
 @blueprint.post("/expertise-indeling/onderwerpen/<int:item_id>/samenvoeging")
