@@ -114,6 +114,7 @@ def test_the_page_tells_what_it_means_and_no_number_of_a_few(as_, app, cast):
     page = coordinator.get(f"{URL}/{old}/samenvoeging?met={new}").text
     assert "Dit kun je niet ongedaan maken" in page
     assert "1 collega zichtbaar voor het netwerk" in page
+    assert "Kies een onderwerp." in coordinator.get(f"{URL}/{old}/samenvoeging?met=").text
     assert "alleen op de eigen school" not in page
     assert coordinator.post(f"{URL}/{old}/samenvoeging", data={"into_id": new}).status_code == 302
     assert coordinator.post(f"{URL}/{old}/samenvoeging", data={"into_id": new}).status_code == 409

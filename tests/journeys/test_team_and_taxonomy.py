@@ -35,7 +35,7 @@ def test_a_leader_proposes_from_a_list(live, page_as):
     page.get_by_role("button", name="Stel 1 rij voor").click()
     assert "Er wacht 1 voorstel op antwoord." in page.locator("main").inner_text()
     look(page)
-    page.get_by_role("link", name="Team", exact=True).click()
+    page.get_by_role("link", name="Het team van").click()
     assert "Spelling in groep 6" not in page.locator("main").inner_text()
 
 

@@ -128,7 +128,9 @@ def counted(items: Iterable[int], since: date | None = None) -> ColumnElement[bo
     return counts if since is None else and_(counts, ExpertiseRecord.since <= since)
 
 
-def seen_at(school_id: SQLColumnExpression[int | None], actor: Actor) -> ColumnElement[bool]:
+def seen_at(
+    school_id: SQLColumnExpression[int] | SQLColumnExpression[int | None], actor: Actor
+) -> ColumnElement[bool]:
     """Which records the actor sees at a school where their person works: at her own also those for the school alone."""
     to_network = ExpertiseRecord.visibility == Visibility.NETWORK
     to_school = ExpertiseRecord.visibility == Visibility.SCHOOL

@@ -70,7 +70,7 @@ _IN_TEAM: tuple[tuple[str, LazyString, LazyString, str, Callable[[InTeam], bool]
     (
         "behoeften",
         _l("needs not met"),
-        _l("You want more people for this than you have."),
+        _l("The school wants more people for this than it has."),
         "bad",
         lambda team: team.missing > 0,
     ),
@@ -226,7 +226,7 @@ class Attention:
         total = self.heat.total_of(item_id)
         at = self._school_names.get(total.school_id or 0)
         others = ngettext(
-            "At least %(num)s other shares it with the own school alone.",
+            "At least %(num)s other shares it with her own school alone.",
             "At least %(num)s others share it with their own school alone.",
             total.others_at_least,
         )
@@ -247,7 +247,7 @@ class Attention:
 def _why(team: InTeam, names: Mapping[int, str]) -> str:
     if team.missing:
         return _(
-            "You want %(wanted)s, and have %(count)s: %(missing)s missing",
+            "%(wanted)s wanted, %(count)s there: %(missing)s missing",
             wanted=team.at_least,
             count=len(team.helpers),
             missing=team.missing,

@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.agenda.halfdays import HALFDAYS_IN_WEEK, halfday, halfdays
-from app.agenda.words import capitalised
 from app.expertise import labels
 from app.expertise.models import LEVELS, MOST_ASKED, RecordKind
 from app.expertise.policy import CONSULT, FIND_COLLEAGUES, SEE_MAP
@@ -22,7 +21,7 @@ from app.expertise.queries import (
 from app.expertise.schemas import DISTANCES, FindSchema
 from app.expertise.views.blueprint import blueprint
 from app.expertise.views.map_page import tabs
-from app.expertise.views.why import MOST_REASONS, distance_of, reasons, said_by
+from app.expertise.views.why import MOST_REASONS, distance_of, reasons, said_beside_item
 from app.kernel.permissions import Role
 from app.organisation import labels as words
 from app.organisation.queries import names_by_id, staff_of
@@ -95,9 +94,8 @@ def show_colleague(person_id: int) -> ResponseReturnValue:
         profile=profile,
         schools=[schools[school_id] for school_id in profile.school_ids if school_id in schools],
         distance_of=distance_of,
-        said_by=said_by,
+        said_beside_item=said_beside_item,
         item_name=lambda record: taxonomy().current(record.item_id).name,
-        capitalised=capitalised,
         kinds=labels.KINDS,
         halfdays=halfdays(reached.halfdays) if reached else "",
         ways=[labels.WAYS[way] for way in labels.WAYS if reached and way in reached.ways],

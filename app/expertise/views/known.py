@@ -101,6 +101,7 @@ def _line(one: Known, item: Item, schools: Mapping[int, MapSchool], line: date) 
     places = [schools[school] for school in one.schools if school in schools]
     return {
         "name": one.person.name,
+        "url": url_for("expertise.show_colleague", person_id=one.person.id),
         "schools": listed([school.name for school in places]),
         "where": listed([where(school) for school in places]),
         "item": item.name,

@@ -21,10 +21,11 @@ PARTS: tuple[tuple[LazyString, str, Permission], ...] = (
 """Label, endpoint, and who may go there."""
 
 
-def tabs() -> list[Tab]:
-    """The parts of expertise that the actor may open, with the one that is shown."""
+def tabs(current: str | None = None) -> list[Tab]:
+    """The parts of expertise that the actor may open, with the one that is shown; `current` where the page has its own address."""
+    current = current or request.endpoint
     return [
-        Tab(str(label), url_for(endpoint), endpoint == request.endpoint)
+        Tab(str(label), url_for(endpoint), endpoint == current)
         for label, endpoint, permission in PARTS
         if endpoint in current_app.view_functions and acting().may(permission)
     ]

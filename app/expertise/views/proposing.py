@@ -161,7 +161,6 @@ def _start_page(school_id: int, errors: Any) -> str:
     return render_template(
         "expertise/team_proposals.html",
         school=school,
-        tabs=pages.tabs_of(school, "show_team_proposals"),
         waiting=waiting_count(acting(), school_id),
         imports=latest_imports(acting(), school_id),
         accept=ACCEPT,

@@ -83,7 +83,11 @@ def update_item_place(item_id: int) -> ResponseReturnValue:
 @requires(RUN_TAXONOMY)
 def new_item_merge(item_id: int) -> ResponseReturnValue:
     """Choose the item that takes over; once it is chosen, what that means."""
-    return _merge_page(taxonomy().item(item_id), read_query(MergeChoiceSchema())["met"], {})
+    into_id = read_query(MergeChoiceSchema())["met"]
+    is_missing = "met" in request.args and into_id is None
+    return _merge_page(
+        taxonomy().item(item_id), into_id, {"met": [_("Choose an item.")]} if is_missing else {}
+    )
 
 
 @blueprint.post("/expertise-indeling/onderwerpen/<int:item_id>/samenvoeging")
@@ -95,7 +99,7 @@ def create_item_merge(item_id: int) -> ResponseReturnValue:
         into_id = read_form(MergeSchema())["into_id"]
         merge_item(acting(), item_id, into_id)
     except Invalid as wrong:
-        return _merge_page(item, None, wrong.fields), 422
+        return _merge_page(item, None, {"met": wrong.fields.get("into_id", [])}), 422
     into = taxonomy().item(into_id)
     flash(_("“%(item)s” is “%(into)s” now.", item=item.name, into=into.name), "good")
     return _to_list(into)

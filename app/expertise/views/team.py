@@ -39,7 +39,7 @@ def show_team(school_id: int) -> ResponseReturnValue:
     return render_template(
         "expertise/team.html",
         school=team.school,
-        tabs=pages.tabs_of(team.school, "show_team"),
+        tabs=tabs("expertise.index_teams"),
         rows=pages.rows_of(team),
         helpers=pages.helpers_of(team),
         running=team.courses(CourseState.RUNNING),
@@ -63,7 +63,6 @@ def show_team_matrix(school_id: int) -> ResponseReturnValue:
     return render_template(
         "expertise/team_matrix.html",
         school=team.school,
-        tabs=pages.tabs_of(team.school, "show_team_matrix"),
         domain=domain,
         domains=[(one.id, one.name) for one in known.domains],
         columns=pages.matrix_columns(domain),

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -11,7 +10,7 @@ from app.agenda.halfdays import halfdays
 from app.expertise.labels import COURSE_STATES, KINDS, LEVELS, VISIBILITIES, WAYS
 from app.expertise.models import CourseState, ExpertiseRecord, Reachability, RecordKind, Visibility
 from app.expertise.queries import Domain, Item, stale_since, taxonomy
-from app.expertise.queries.teams import Colleague, Fit, Team, TeamSchool
+from app.expertise.queries.teams import Colleague, Fit, Team
 from app.organisation.labels import listed
 from app.web.language import day_as
 
@@ -69,19 +68,6 @@ class Helpers:
 
     item: str
     people: list[Line]
-
-
-def tabs_of(school: TeamSchool, current: str) -> list[tuple[str, str, bool]]:
-    """The pages of a team."""
-    pages = (
-        ("show_team", _("Team")),
-        ("show_team_matrix", _("Matrix")),
-        ("show_team_proposals", _("Proposals")),
-    )
-    return [
-        (label, url_for(f"expertise.{endpoint}", school_id=school.id), endpoint == current)
-        for endpoint, label in pages
-    ]
 
 
 def rows_of(team: Team) -> list[Row]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
-from app.expertise.labels import kilometres_in_words
+from app.agenda.words import capitalised
+from app.expertise.labels import LEVELS, kilometres_in_words
 from app.expertise.models import CourseState, ExpertiseRecord, RecordKind
 from app.expertise.queries import MapSchool, taxonomy
 
@@ -19,6 +20,16 @@ def reasons(records: Sequence[ExpertiseRecord]) -> list[str]:
 def said_by(record: ExpertiseRecord) -> str:
     """Such as "specialist in Dyslexie" or "volgde ‘Taal in beeld’ bij De Leerschool", with her own words."""
     return " ".join(filter(None, (_content(record), _own_words(record))))
+
+
+def said_beside_item(record: ExpertiseRecord) -> str:
+    """What is left to say where item and kind stand above it: the level or the course, and her own words."""
+    parts = [
+        str(LEVELS[record.level or 1]) if record.kind == RecordKind.EXPERTISE else "",
+        _course(record) if record.kind == RecordKind.COURSE else "",
+        f"“{record.own_words}”" if record.own_words else "",
+    ]
+    return capitalised(" · ".join(filter(None, parts)))
 
 
 def distance_of(school: MapSchool) -> str | None:
