@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -92,24 +92,41 @@ class SeasonFacts:
             self.sizes.penalty if len(known) == 1 else 0
         )
 
+    def judge(self, people: Iterable[int], others: Iterable[int]) -> None:
+        """Work out what each pair of somebody here with somebody there is worth, for who will ask for most of them."""
+        self._judge(
+            [self.by_id[one] for one in people if one in self.by_id],
+            [self.by_id[one] for one in others if one in self.by_id],
+        )
+
     def _pair_sum(self, people: Sequence[PersonFacts]) -> int:
         """What all pairs of these people are worth together."""
         pairs = [_ids(one, other) for one, other in combinations(people, 2)]
         if any(pair not in self.scores for pair in pairs):
-            self._score(people)
+            self._judge(people, people)
         return sum(self.scores[pair] for pair in pairs)
 
-    def _score(self, people: Sequence[PersonFacts]) -> None:
-        """Judge the pairs of a group; how far they travel all at once, which hardly takes longer than for one pair."""
-        places = [person.location for person in people]
-        minutes = travel_minutes(places, places).tolist()
-        for (row, one), (column, other) in combinations(enumerate(people), 2):
-            if _ids(one, other) not in self.scores:
-                self.scores[_ids(one, other)] = sum(parts_of_pair(one, other, minutes[row][column]))
+    def _judge(self, people: Sequence[PersonFacts], others: Sequence[PersonFacts]) -> None:
+        """Judge pairs; how far they travel all at once, which hardly takes longer than for one pair."""
+        minutes = travel_minutes(
+            [one.location for one in people], [other.location for other in others]
+        ).tolist()
+        for one, row in zip(people, minutes, strict=True):
+            for other, travel in zip(others, row, strict=True):
+                if one is not other and _ids(one, other) not in self.scores:
+                    self.scores[_ids(one, other)] = sum(parts_of_pair(one, other, travel))
 
     def why_apart(self, first: int, other: int) -> Apart | None:
         """Why two people are never in one group, if that is so."""
-        return self.apart.get(_pair(first, other))
+        return self._apart_from.get(first, {}).get(other)
+
+    @cached_property
+    def _apart_from(self) -> dict[int, dict[int, Apart]]:
+        """From whom each is kept apart, and why."""
+        found: defaultdict[int, dict[int, Apart]] = defaultdict(dict)
+        for (first, other), why in self.apart.items():
+            found[int(first)][int(other)] = found[int(other)][int(first)] = why
+        return dict(found)
 
     def years_together(self, first: int, other: int) -> int:
         """How many earlier years two people were in one group."""

@@ -37,6 +37,7 @@ def effects_of_moving(
 ) -> list[Effect]:
     """What each other group would do with her: the possible ones first, those that gain most on top."""
     source = next((group_id for group_id, people in members.items() if person_id in people), None)
+    facts.judge([person_id], (one for people in members.values() for one in people))
     lost = 0
     if source is not None:
         stays = [one for one in members[source] if one != person_id]

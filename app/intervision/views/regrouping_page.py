@@ -115,7 +115,8 @@ class RegroupingPage:
 
     def _from_groups(self, leaver: int | None) -> list[tuple[int, Plan]]:
         """Who could come from a group that can spare somebody, who fits best first."""
-        spared = _spared(self.facts, self.members, self.group.id, leaver)
+        spared = list(_spared(self.facts, self.members, self.group.id, leaver))
+        self.facts.judge(self.members[self.group.id], spared)
         plans = _best_first((one, self._coming(one, leaver)) for one in spared)
         return [(one, plan) for one, plan in plans if plan.is_possible]
 
