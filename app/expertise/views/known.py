@@ -1,7 +1,7 @@
 """Who is meant by a number on the map."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from flask import render_template, url_for
@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 
 from app.agenda.halfdays import halfdays
 from app.expertise.labels import COURSE_STATES, KINDS, LEVELS, WAYS
-from app.expertise.models import HELPS_OTHERS, CourseState, RecordKind, Way
+from app.expertise.models import HELPS_OTHERS, CourseState, ExpertiseRecord, RecordKind, Way
 from app.expertise.policy import SEE_MAP
-from app.expertise.queries import Item, Taxonomy, stale_since, taxonomy
+from app.expertise.queries import Taxonomy, stale_since, taxonomy
 from app.expertise.queries.counts import counts_together, item_totals
 from app.expertise.queries.known import Known, helpers, on_the_way
 from app.expertise.queries.map_schools import MapSchool, map_schools
@@ -43,7 +43,7 @@ def show_school_names(school_id: int) -> ResponseReturnValue:
     items = (item,) if item else domain.items if domain else items_of(known)
     subject = item or domain
     counts = counts_together(actor, ids_of(items), asked["since"]) if subject else None
-    people = helpers(actor, ids_of(items), [school_id], asked["since"])
+    people, lines = helpers(actor, ids_of(items), [school_id], asked["since"]), _Lines(known, schools)
     return render_template(
         "expertise/school_names.html",
         school=school,
@@ -52,8 +52,8 @@ def show_school_names(school_id: int) -> ResponseReturnValue:
         domain=domain or (known.domain_of(item.id) if item else None),
         item=item,
         since=asked["since"],
-        people=_lines(people, known, schools),
-        others=_lines(on_the_way(actor, ids_of(items), school_id), known, schools),
+        people=lines.of(people),
+        others=lines.of(on_the_way(actor, ids_of(items), school_id)),
         here=len({one.person.id for one in people}),
         in_network=counts.total(0) if counts else None,
         schools_with=len(counts.cells) if counts else 0,
@@ -83,47 +83,63 @@ def show_item_names(item_id: int) -> ResponseReturnValue:
         since=asked["since"],
         is_narrowed=bool(asked["narrowed"]),
         page=page,
-        people=_lines(page.items, known, schools),
+        people=_Lines(known, schools).of(page.items),
         count=len(found),
         total=item_totals(actor, [item.id]).get(item.id),
         map_url=url_for("expertise.show_map", domein=item.domain_id),
     )
 
 
-def _lines(found: Sequence[Known], known: Taxonomy, schools: Sequence[MapSchool]) -> list[dict[str, Any]]:
-    """Each of these records as a line of a table."""
-    by_id, line = {school.id: school for school in schools}, stale_since()
-    return [_line(one, known.item(one.record.item_id), by_id, line) for one in found]
+class _Lines:
+    """Makes a line of a table of each record: there can be hundreds, so that what they share is put into words once."""
 
+    def __init__(self, known: Taxonomy, schools: Sequence[MapSchool]) -> None:
+        self._taxonomy = known
+        self._schools = {school.id: school for school in schools}
+        self._stale_since = stale_since()
+        self._levels = {level: str(words) for level, words in LEVELS.items()}
+        self._kinds = {kind: str(words).lower() for kind, words in KINDS.items()}
+        self._places_once = cache(self._places)
+        self._url_once = cache(self._url)
 
-def _line(one: Known, item: Item, schools: Mapping[int, MapSchool], line: date) -> dict[str, Any]:
-    record = one.record
-    places = [schools[school] for school in one.schools if school in schools]
-    return {
-        "name": one.person.name,
-        "url": url_for("expertise.show_colleague", person_id=one.person.id),
-        "schools": listed([school.name for school in places]),
-        "where": listed([where(school) for school in places]),
-        "item": item.name,
-        "what": _what(one),
-        "is_specialist": (record.level or 0) > HELPS_OTHERS,
-        "words": record.own_words,
-        "is_willing": record.willing,
-        "reached": _reached(one) if record.willing else "",
-        "since": day_as("MMMM y", record.since),
-        "is_stale": record.confirmed_on < line,
-        "confirmed": day_as("MMMM y", record.confirmed_on),
-    }
+    def of(self, found: Sequence[Known]) -> list[dict[str, Any]]:
+        """Each of these records as a line."""
+        return [self._line(one) for one in found]
 
+    def _line(self, one: Known) -> dict[str, Any]:
+        record = one.record
+        schools, where_they_are = self._places_once(one.schools)
+        return {
+            "name": one.person.name,
+            "url": self._url_once(one.person.id),
+            "schools": schools,
+            "where": where_they_are,
+            "item": self._taxonomy.item(record.item_id).name,
+            "what": self._what(record),
+            "is_specialist": (record.level or 0) > HELPS_OTHERS,
+            "words": record.own_words,
+            "is_willing": record.willing,
+            "reached": _reached(one) if record.willing else "",
+            "since": day_as("MMMM y", record.since),
+            "is_stale": record.confirmed_on < self._stale_since,
+            "confirmed": day_as("MMMM y", record.confirmed_on),
+        }
 
-def _what(one: Known) -> str:
-    record = one.record
-    if record.kind == RecordKind.EXPERTISE:
-        return str(LEVELS[record.level or 0])
-    if record.course_title is None:
-        return str(KINDS[RecordKind(record.kind)]).lower()
-    state = COURSE_STATES[CourseState(record.course_state)]
-    return _("course “%(title)s”, %(state)s", title=record.course_title, state=state)
+    def _places(self, schools: tuple[int, ...]) -> tuple[str, str]:
+        """The names of schools, and where they are."""
+        places = [self._schools[school] for school in schools if school in self._schools]
+        return listed([school.name for school in places]), listed([where(school) for school in places])
+
+    def _url(self, person_id: int) -> str:
+        return url_for("expertise.show_colleague", person_id=person_id)
+
+    def _what(self, record: ExpertiseRecord) -> str:
+        if record.level:
+            return self._levels[record.level]
+        if record.course_title is None:
+            return self._kinds[RecordKind(record.kind)]
+        state = COURSE_STATES[CourseState(record.course_state)]
+        return _("course “%(title)s”, %(state)s", title=record.course_title, state=state)
 
 
 def _reached(one: Known) -> str:
