@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.agenda.models import Appointment
 from app.kernel.clock import AMSTERDAM
+from app.web.language import day_as
 
 
 def when(appointment: Appointment) -> str:
@@ -22,7 +22,7 @@ def times(appointment: Appointment) -> str:
 
 def day_in_words(at: datetime) -> str:
     """Such as "maandag 7 december 2026"."""
-    return format_date(at.astimezone(AMSTERDAM).date(), "EEEE d MMMM y")
+    return day_as("EEEE d MMMM y", at.astimezone(AMSTERDAM).date())
 
 
 def week_of(at: datetime) -> str:
@@ -32,8 +32,8 @@ def week_of(at: datetime) -> str:
     return _(
         "Week %(number)s · %(first)s to %(last)s",
         number=day.isocalendar().week,
-        first=format_date(monday, "d MMMM"),
-        last=format_date(monday + timedelta(days=6), "d MMMM"),
+        first=day_as("d MMMM", monday),
+        last=day_as("d MMMM", monday + timedelta(days=6)),
     )
 
 
