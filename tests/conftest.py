@@ -3,6 +3,7 @@
 The app's role is a plain one: a superuser walks through row level security, so a test on one proves nothing.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -60,6 +61,13 @@ def pytest_configure(config: pytest.Config) -> None:
     with migrating.connect() as connection:
         migrate(connection)
     superuser.dispose()
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage leave alone what was imported, and come less often: a tenth of the time of the tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

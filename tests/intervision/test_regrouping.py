@@ -171,6 +171,16 @@ def test_merged_groups_go_on_as_one_and_the_sessions_of_the_other_are_called_off
     assert [hours_taken(unit, one) for one in people] == [1, 1, 1, 1]
 
 
+@pytest.mark.parametrize(("halfdays", "is_said"), [((1, 3), False), ((0, 3), True)])
+def test_a_planned_session_that_not_everybody_can_come_to_is_said_beforehand(
+    as_, cast, time_machine, world, halfdays, is_said
+):
+    time_machine.move_to("2026-11-23 09:00:00+00:00")
+    _season, (group, other), _people = world(2, 2, halfdays=lambda _number: halfdays)
+    page = as_(cast["coordinator"]).get(f"{CHANGE.format(group)}/samenvoeging?met={other}").text
+    assert ("1 geplande bijeenkomst valt op een dagdeel waarop niet iedereen kan." in page) is is_said
+
+
 def test_a_split_group_is_two_that_keep_to_the_rules(coordinator, world, unit):
     season, (group,), people = world(4, halfdays=lambda number: (0, 1) if number < 2 else (0, 3))
     answer = press(coordinator, f"{CHANGE.format(group)}/splitsing")

@@ -45,6 +45,7 @@ from app.intervision.queries.seats import SeatCount, bookings_of, holders_of, li
 from app.intervision.queries.sessions import (
     DatedSession,
     booking_of,
+    coming_of,
     seated_in,
     session_by_id,
     session_inside,
@@ -71,6 +72,7 @@ __all__ = [
     "bookings_of",
     "case_kept_until",
     "cases_of_others",
+    "coming_of",
     "day_of",
     "give_back_until",
     "given_back_in",

@@ -142,6 +142,24 @@ def sessions_of_groups(season: Season, groups: Collection[IntervisionGroup]) -> 
     return found
 
 
+def coming_of(group_ids: Collection[int]) -> dict[int, list[datetime]]:
+    """When the sessions to come of each of these groups begin; also of groups that have none."""
+    found: dict[int, list[datetime]] = {group_id: [] for group_id in group_ids}
+    rows = session().execute(
+        select(IntervisionSession.group_id, Appointment.starts_at)
+        .join(*appointment_of_session())
+        .outerjoin(*cancellation_of_session())
+        .where(
+            among(IntervisionSession.group_id, group_ids),
+            Appointment.starts_at > now(),
+            SessionCancellation.at.is_(None),
+        )
+    )
+    for group_id, starts_at in rows:
+        found[group_id].append(starts_at)
+    return found
+
+
 def seated_in(session_ids: Collection[int]) -> dict[int, list[int]]:
     """Who has a seat in each of these sessions: ids of people, by seat; also where nobody has."""
     found: dict[int, list[int]] = {session_id: [] for session_id in session_ids}

@@ -7,10 +7,10 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.agenda.halfdays import halfdays
+from app.agenda.halfdays import halfday_of, halfdays
 from app.agenda.words import capitalised
 from app.intervision.models import IntervisionGroup
-from app.intervision.queries import groups_in, season_with
+from app.intervision.queries import coming_of, groups_in, season_with
 from app.intervision.regrouping import NEW_GROUP, Members, Move, Plan, group_of, joining, replacing
 from app.intervision.rule_words import breach_words
 from app.intervision.season_facts import SeasonFacts
@@ -31,6 +31,8 @@ class GroupOnPage:
     halfdays: str
     ends: bool
     is_too_small: bool
+    misplanned: int
+    """Sessions to come on a half-day on which not everybody of the group can come."""
     obstacles: list[str]
 
 
@@ -81,6 +83,7 @@ class RegroupingPage:
 
     def shown(self, plan: Plan) -> PlanOnPage:
         """A plan in words."""
+        coming = coming_of([one.group_id for one in plan.after])
         return PlanOnPage(
             digest=plan.digest,
             moves=[self._move(move) for move in plan.moves],
@@ -92,6 +95,7 @@ class RegroupingPage:
                     halfdays=halfdays(one.halfdays),
                     ends=not one.people,
                     is_too_small=one.is_too_small,
+                    misplanned=sum(halfday_of(at) not in one.halfdays for at in coming[one.group_id]),
                     obstacles=[breach_words(breach, self.names) for breach in one.obstacles],
                 )
                 for one in plan.after
