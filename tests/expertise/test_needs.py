@@ -33,7 +33,7 @@ def test_a_leader_wants_more_and_changes_her_mind(app, cast, as_, url, item_id):
     assert wanted(app, cast) == [(item_id, 2)]
     leader.post(url, data={"item_id": item_id, "at_least": 3})
     assert wanted(app, cast) == [(item_id, 3)]
-    assert "nog 3 te gaan" in leader.get("/waterland/expertisekaart/aandacht?lijst=behoeften").text
+    assert "Nog 3 te gaan" in leader.get("/waterland/expertisekaart/aandacht?lijst=behoeften").text
     leader.post(f"{url}/{item_id}/verwijdering")
     assert wanted(app, cast) == []
     assert leader.post(f"{url}/{item_id}/verwijdering").status_code == 404
