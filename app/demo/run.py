@@ -21,7 +21,7 @@ from tenants.provision import APP, MIGRATE
 
 PORT_SECONDS = 3
 """So long the processes of a killed run may need to let go of the port."""
-WEB_SECONDS = 30
+WEB_SECONDS = 120
 LOOK_SECONDS = 0.1
 OF_OTHERS = (
     "SMTP_URL",
