@@ -55,7 +55,7 @@ def test_a_round_from_the_request_to_the_first_sight_of_each_other(live, visit_a
     lock_and_rule_out(page)
     calculate(live, page, "Opnieuw berekenen")
     publish(live, page)
-    # The bar may just be asking again when the page leaves for the proposal.
+    # The bar may just have been asking when the page left for the proposal.
     assert [fault for fault in coordinator.faults if not fault.endswith("/berekening")] == []
     find_each_other(visit_as, people)
 

@@ -30,6 +30,16 @@ document.addEventListener("htmx:afterSettle", ({ target }) => {
   announce(target);
 });
 
+// A bar that asks each second would start the way to the next page anew each second, and on a slow line she would never get there.
+let leaves = false;
+document.addEventListener("htmx:beforeOnLoad", ({ detail }) => {
+  leaves ||= detail.xhr.getResponseHeader("HX-Redirect") !== null;
+});
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (leaves) event.preventDefault();
+});
+window.addEventListener("pageshow", () => (leaves = false)); // the back button brings the page as it was left
+
 document.addEventListener("htmx:sendError", () => {
   const notice = document.getElementById("no-connection");
   document.getElementById("messages")?.replaceChildren(notice.content.cloneNode(true));

@@ -6,12 +6,14 @@ const screenOfSession = document.getElementById("run-screen");
 const MARKS = [10, 5, 2, 1]; // at so many minutes left it is said aloud
 let ahead = 0; // how far the server's clock is ahead of ours, in milliseconds
 let lastLeft = null; // seconds left at the tick before, to see which mark was passed
+let lastEnd = null; // when the step ends, as the server last said: another end is another countdown
 
 /** What the server last said of the time is read once for each state that comes in. */
 function readServerClock() {
   const timer = document.getElementById("run-timer");
   if (timer) ahead = Number(timer.dataset.now) - Date.now();
-  lastLeft = null;
+  if (timer?.dataset.endsAt !== lastEnd) lastLeft = null;
+  lastEnd = timer?.dataset.endsAt;
   tick();
 }
 
