@@ -1,6 +1,5 @@
 """A real browser on a real server: its own database with the cast, on a port of this machine alone."""
 
-import json
 import os
 import threading
 from collections.abc import Callable, Generator
@@ -167,14 +166,16 @@ def page_as(visit_as: Callable[..., Visit]) -> Callable[..., Page]:
 
 def axe_findings(page: Page) -> list[str]:
     """What axe says is wrong with the page, a line for each kind."""
+    page.wait_for_load_state()
     # Once for each document; and what axe would load beforehand serves only audio, of which we have none.
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations'], preload: false})")
-    return [
-        f"{violation['id']}: {json.dumps([node['html'] for node in violation['nodes'][:3]])}"
-        for violation in found["violations"]
-    ]
+    return page.evaluate(
+        """async () => {
+            const found = await axe.run(document, {resultTypes: ['violations'], preload: false});
+            return found.violations.map(({id, nodes}) => `${id}: ${nodes.slice(0, 3).map(({html}) => html).join(' … ')}`);
+        }"""
+    )
 
 
 def no_axe_findings(page: Page) -> None:
@@ -184,6 +185,7 @@ def no_axe_findings(page: Page) -> None:
 
 def sideways(page: Page) -> list[str]:
     """What sticks out of the page at the right, if the page can be scrolled sideways."""
+    page.wait_for_load_state()
     return page.evaluate("""() => {
         const room = document.documentElement.clientWidth;
         if (document.documentElement.scrollWidth <= room) return [];

@@ -1,8 +1,8 @@
 """Every page, for everybody who may see it, in both languages, on a desk and on a phone.
 
 Generated from `app.url_map` with the registry of the walls. A page is asked for by each member of the cast; the
-browser opens each that is not the same as one it has seen, and listens for what fails; in English each that is built
-in another way than one it has seen. Axe looks at what is built anew: other words alone are nothing new to it.
+browser opens each that is built in another way than one it has seen in that language, and listens for what fails.
+Axe looks at what is built anew: other words alone are nothing new to it.
 """
 
 import re
@@ -11,7 +11,7 @@ import pytest
 
 from app.factory import create_app
 from app.web.guard import access_to
-from app.web.language import DEFAULT, LANGUAGES
+from app.web.language import LANGUAGES
 from tests.conftest import settings_for
 from tests.journeys.conftest import DESK, PHONE, SMALL_PHONE, axe_findings, sideways
 from tests.walls.resources import make_for, parameters
@@ -37,7 +37,6 @@ NOT_HERS = {403, 404}
 """A row that she may not know of, or know of and not see inside: the declaration alone does not tell."""
 CHANGING = re.compile(r'name="csrf_token" value="[^"]+"|X-CSRFToken[^}]+|\?v=[0-9a-f]+')
 
-NAMES = re.compile("|".join(f"{first} {last}" for _key, first, last, _roles in PEOPLE))
 WORDS = re.compile(r"(?<=>)[^<>]*[^<>\s][^<>]*(?=<)")
 VALUES = re.compile(r'(?<= )(href|action|value|title|aria-label|placeholder|alt|lang)="[^"]+"')
 """What may differ between two pages without a difference to axe, as long as there is something at all."""
@@ -54,7 +53,7 @@ def _pages():
 
 @pytest.fixture(scope="session")
 def seen():
-    """The parts of pages that the browser has looked at, how they were built, and in which other language."""
+    """How the parts of pages were built that the browser has looked at; and the same with the language."""
     return set()
 
 
@@ -84,15 +83,11 @@ def those_who_may(app, rule):
     return [who for who, roles in ROLES_OF.items() if access.permission.roles & roles]
 
 
-def parts_of(html, rule):
-    """What makes this page another one than those before: its main part on this route, and its header anywhere."""
-    plain = NAMES.sub("", CHANGING.sub("", html))
+def builds_of(html, rule):
+    """How this page is built, whatever its words: its main part on this route, and its header anywhere."""
+    plain = CHANGING.sub("", html)
     main, header = (re.search(rf"<{tag}.*?</{tag}>", plain, re.DOTALL) for tag in ("main", "header"))
-    return {f"{rule.rule} {main.group() if main else plain}", header.group() if header else ""}
-
-
-def builds_of(parts):
-    """How these parts are built, whatever their words."""
+    parts = {f"{rule.rule} {main.group() if main else plain}", header.group() if header else ""}
     return {VALUES.sub(r"\1", WORDS.sub("words", part)) for part in parts}
 
 
@@ -125,9 +120,8 @@ def test_page(live, place, tabs, seen, rule):
             if answer.status_code in NOT_HERS:
                 continue
             shown += 1
-            parts = parts_of(answer.text, rule)
-            builds = builds_of(parts)
-            told = parts if language == DEFAULT else {(language, build) for build in builds}
+            builds = builds_of(answer.text, rule)
+            told = {(language, build) for build in builds}
             if not told <= seen:
                 found = faults_of(visit, url, with_axe=not builds <= seen)
                 faults += [f"{who}, {language}: {fault}" for fault in found]

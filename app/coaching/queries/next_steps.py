@@ -1,13 +1,22 @@
 """What comes next in each of somebody's trajectories, so that no page of them is a dead end."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, or_, select
 
-from app.coaching.models import Agreement, CheckIn, CheckInCall, Closure, Evaluation, Trajectory
+from app.coaching.models import (
+    COACH_SIDE,
+    IB_SIDE,
+    Agreement,
+    CheckIn,
+    CheckInCall,
+    Closure,
+    Evaluation,
+    Trajectory,
+)
 from app.coaching.queries.talks import TalkCount, talk_counts
 from app.coaching.queries.trajectories import takes_part
 from app.kernel.actor import Actor
@@ -40,10 +49,19 @@ class OwnTrajectory:
     step: Step
 
 
+class _Done(NamedTuple):
+    """What has been done in a trajectory, by one of the two where it is asked of each."""
+
+    agreed: bool
+    called: bool
+    checked_in: bool
+    evaluated: bool
+
+
 def own_trajectories(actor: Actor) -> list[OwnTrajectory]:
-    """Those that go on and those that were closed lately, the latest first; in a fixed number of queries."""
+    """Those that go on and those that were closed lately, the latest first; in two queries."""
     rows = session().execute(
-        select(Trajectory, Closure)
+        select(Trajectory, Closure, *_done_by(actor))
         .outerjoin(
             Closure, (Closure.tenant_id == Trajectory.tenant_id) & (Closure.trajectory_id == Trajectory.id)
         )
@@ -52,47 +70,46 @@ def own_trajectories(actor: Actor) -> list[OwnTrajectory]:
         )
         .order_by(Closure.id.is_not(None), Trajectory.started_at.desc(), Trajectory.id.desc())
     )
-    found = [(trajectory, closure) for trajectory, closure in rows]
-    done = _Done([trajectory.id for trajectory, _closure in found])
+    found = [(trajectory, closure, _Done(*done)) for trajectory, closure, *done in rows]
+    counts = talk_counts([trajectory.id for trajectory, _closure, _done in found]) if found else {}
     return [
         OwnTrajectory(
             trajectory,
             trajectory.other_than(actor.person_id),
-            done.talks[trajectory.id],
+            counts[trajectory.id],
             closure,
-            done.next_step(trajectory, closure, trajectory.side_of(actor.person_id)),
+            _next_step(trajectory, closure, done, counts[trajectory.id]),
         )
-        for trajectory, closure in found
+        for trajectory, closure, done in found
     ]
 
 
-class _Done:
-    """What has been done in these trajectories."""
+def _done_by(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """The columns of `_Done`, for each trajectory of the actor."""
+    side = case((Trajectory.coachee_id == actor.person_id, IB_SIDE), else_=COACH_SIDE)
+    agreements = select(func.count()).where(_within(Agreement)).scalar_subquery()
+    return (
+        agreements == 2,
+        exists().where(_within(CheckInCall)),
+        exists().where(_within(CheckIn), CheckIn.side == side),
+        exists().where(_within(Evaluation), Evaluation.side == side),
+    )
 
-    def __init__(self, ids: Collection[int]) -> None:
-        self.talks = talk_counts(ids)
-        agreed = select(Agreement.trajectory_id).where(Agreement.trajectory_id.in_(ids))
-        both = agreed.group_by(Agreement.trajectory_id).having(func.count() == 2)
-        self._agreed = set(session().scalars(both))
-        called = select(CheckInCall.trajectory_id).where(CheckInCall.trajectory_id.in_(ids))
-        self._called = set(session().scalars(called))
-        self._checked_in = self._by_side(CheckIn, ids)
-        self._evaluated = self._by_side(Evaluation, ids)
 
-    def next_step(self, trajectory: Trajectory, closure: Closure | None, side: int) -> Step:
-        """The first that applies."""
-        key, talks = (trajectory.id, side), self.talks[trajectory.id]
-        if closure:
-            return Step.NONE if key in self._evaluated else Step.EVALUATE
-        if trajectory.id in self._called and key not in self._checked_in:
-            return Step.CHECK_IN
-        if trajectory.id not in self._agreed:
-            return Step.AGREE
-        if talks.next_at:
-            return Step.NONE
-        return Step.CLOSE if talks.held >= trajectory.talks else Step.PLAN
+def _within(
+    kind: type[Agreement] | type[CheckInCall] | type[CheckIn] | type[Evaluation],
+) -> ColumnElement[bool]:
+    return (kind.tenant_id == Trajectory.tenant_id) & (kind.trajectory_id == Trajectory.id)
 
-    @staticmethod
-    def _by_side(kind: type[CheckIn] | type[Evaluation], ids: Collection[int]) -> set[tuple[int, int]]:
-        given = select(kind.trajectory_id, kind.side).where(kind.trajectory_id.in_(ids))
-        return {(trajectory_id, side) for trajectory_id, side in session().execute(given)}
+
+def _next_step(trajectory: Trajectory, closure: Closure | None, done: _Done, talks: TalkCount) -> Step:
+    """The first that applies."""
+    if closure:
+        return Step.NONE if done.evaluated else Step.EVALUATE
+    if done.called and not done.checked_in:
+        return Step.CHECK_IN
+    if not done.agreed:
+        return Step.AGREE
+    if talks.next_at:
+        return Step.NONE
+    return Step.CLOSE if talks.held >= trajectory.talks else Step.PLAN

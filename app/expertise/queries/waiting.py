@@ -48,17 +48,17 @@ class TeamAttention:
 
 
 def waiting_for(actor: Actor) -> Waiting:
-    """What waits for this person, in three queries."""
+    """What waits for this person, in two queries."""
     stale = ExpertiseRecord.confirmed_on < stale_since()
-    mine = select(func.count(), func.count().filter(stale)).select_from(ExpertiseRecord)
-    records, old = session().execute(mine.where(ExpertiseRecord.person_id == actor.person_id)).one()
     proposed = (RecordProposal.person_id == actor.person_id, RecordProposal.declined_at.is_(None))
-    proposals = session().scalar(select(func.count()).select_from(RecordProposal).where(*proposed)) or 0
+    proposals = select(func.count()).select_from(RecordProposal).where(*proposed).scalar_subquery()
+    mine = select(func.count(), func.count().filter(stale), proposals).select_from(ExpertiseRecord)
+    records, old, offered = session().execute(mine.where(ExpertiseRecord.person_id == actor.person_id)).one()
     questions = session().execute(_questions(actor)).all()
     return Waiting(
         records,
         old,
-        proposals,
+        offered,
         [question_id for about, question_id in questions if about == _ASKED],
         [question_id for about, question_id in questions if about == _HELPED],
     )
