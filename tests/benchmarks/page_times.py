@@ -20,9 +20,9 @@ from tests.benchmarks.web import Answer, Request, Server, serving
 BARS = {"median": 50.0, "largest": 100.0}
 """Milliseconds within which 95 of 100 answers to one user are made, in a network of this size."""
 
-ALONE_TIMES, FLOOR_TIMES = 25, 15
-USERS, TIMES_OF_USER = 8, 5
-WARM_UP = 2
+ALONE_TIMES, FLOOR_TIMES = 20, 9
+USERS, TIMES_OF_USER = 8, 3
+WARM_UP = 1
 """Times that each of the users asks before anything counts, so that both processes know the page."""
 
 Advance = Callable[[], object]
@@ -112,8 +112,8 @@ class PageBench:
     def _figures(self, page: Page, server: Server, floor: float, alone: float) -> PageTimes:
         request = self._request(page)
         server.ask(request, users=USERS, times=WARM_UP)
-        one = server.ask(request, users=1, times=ALONE_TIMES)
         many = server.ask(request, users=USERS, times=TIMES_OF_USER)
+        one = server.ask(request, users=1, times=ALONE_TIMES)
         endpoint, narrowed, role = page.name
         return PageTimes(
             endpoint=endpoint, narrowed=narrowed, role=role, size=page.size,

@@ -123,7 +123,7 @@ class Matrix:
             return True
         return not self.access.permission.roles.isdisjoint(ROLES_OF.get(who, ()))
 
-    def who_tries_ids(self) -> list[str]:
+    def who_tries(self) -> list[str]:
         """Everybody whom the declaration lets in, and one whom it does not: the others get no further than she."""
         may = [who for who in ROLES_OF if self.may(who)]
         return may + [who for who in ROLES_OF if who not in may][:1]
@@ -183,7 +183,7 @@ def check_own(matrix: Matrix) -> None:
 
 def check_foreign_ids(matrix: Matrix) -> None:
     """Another network's id is the same answer as an id that nobody has."""
-    for who in matrix.who_tries_ids():
+    for who in matrix.who_tries():
         for name in matrix.ids():
             missing = matrix.ask(who, **{name: NOWHERE})
             foreign = matrix.ask(who, **{name: matrix.foreign[name]})
@@ -209,7 +209,7 @@ def check_foreign_network(matrix: Matrix) -> None:
             missing = matrix.ask("nobody", THEIRS, **{name: NOWHERE})
             assert without_token(matrix.ask("nobody", THEIRS)) == without_token(missing)
         return
-    for who, network in [*((who, THEIRS) for who in ROLES_OF), ("stranger", OURS)]:
+    for who, network in [*((who, THEIRS) for who in matrix.who_tries()), ("stranger", OURS)]:
         foreign = matrix.ask(who, network)
         assert foreign.status_code == 404, who
         assert without_token(foreign) == matrix.nowhere(who), who
