@@ -203,7 +203,10 @@ def _formed_season(visitor: Visitor) -> int:
 
 
 def _goal_of_intention(visitor: Visitor) -> int:
-    """A goal, made of an intention: in the demo nobody did."""
+    """A goal, made of an intention, once for all its pages: in the demo nobody did."""
+    mine = select(Intention.goal_id).where(Intention.person_id == visitor.person_id)
+    if made := session().scalar(mine.where(Intention.goal_id.is_not(None))):
+        return made
     intention_id = found_by("SELECT min(id) FROM intention WHERE person_id = :person")(visitor)
     goal = Goal(owner_id=visitor.person_id)
     session().add(goal)
