@@ -36,7 +36,7 @@ def test_only_a_coordinator_changes_it(unit, actor):
         with pytest.raises(Forbidden):
             services.add_item(actor(who), domain.id, "Gebaren")
         with pytest.raises(Forbidden):
-            use_of_items(actor(who))
+            use_of_items(actor(who), [])
 
 
 def test_an_item_that_is_added_is_the_last_and_can_be_placed_renamed_and_moved(unit, runs_it):
@@ -111,7 +111,7 @@ def test_people_are_counted_as_far_as_she_may_know(unit, runs_it, cast):
             person = add_person("Iemand", f"{visibility}{number}")
             add_role(person.id, Role.TEACHER, cast.schools["linde"])
             a_record(person.id, visibility=visibility)
-        use = use_of_items(runs_it).get(item_id)
+        use = use_of_items(runs_it, [item_id]).get(item_id)
         return (use.seen, use.others) if use else None
 
     assert count(Visibility.PRIVATE, 7) is None
@@ -120,7 +120,7 @@ def test_people_are_counted_as_far_as_she_may_know(unit, runs_it, cast):
     assert count(Visibility.SCHOOL, 1) == (2, 5)
     gone = add_person("Iemand", "Weg")
     a_record(gone.id, visibility=Visibility.NETWORK)
-    assert use_of_items(runs_it)[item_id].seen == 2
+    assert use_of_items(runs_it, [item_id])[item_id].seen == 2
 
 
 def test_lines_are_told_before_they_are_added(unit, runs_it):

@@ -1,5 +1,6 @@
-"""How many people keep a record of each item, for who runs the taxonomy."""
+"""How many people keep a record of an item, for who runs the taxonomy."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -8,6 +9,7 @@ from app.expertise.models import ExpertiseRecord, Visibility
 from app.expertise.policy import RUN_TAXONOMY
 from app.expertise.queries.records import opened_to, works_at_one_of
 from app.kernel.actor import Actor
+from app.kernel.among import among
 from app.kernel.privacy import in_whole_groups
 from tenants.session import session
 
@@ -25,8 +27,8 @@ class ItemUse:
 NOT_USED = ItemUse()
 
 
-def use_of_items(actor: Actor) -> dict[int, ItemUse]:
-    """The people by item; an item without any is left out."""
+def use_of_items(actor: Actor, item_ids: Iterable[int]) -> dict[int, ItemUse]:
+    """The people of each of these items; an item without any is left out."""
     actor.require(RUN_TAXONOMY)
     people = (
         select(
@@ -34,7 +36,11 @@ def use_of_items(actor: Actor) -> dict[int, ItemUse]:
             ExpertiseRecord.person_id,
             func.bool_or(opened_to(actor)).label("is_seen"),
         )
-        .where(ExpertiseRecord.visibility != Visibility.PRIVATE, works_at_one_of(None))
+        .where(
+            among(ExpertiseRecord.item_id, item_ids),
+            ExpertiseRecord.visibility != Visibility.PRIVATE,
+            works_at_one_of(None),
+        )
         .group_by(ExpertiseRecord.item_id, ExpertiseRecord.person_id)
         .subquery()
     )

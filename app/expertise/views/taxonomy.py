@@ -130,7 +130,7 @@ def _domain_page(domain_id: int, sent: str, values: Any, errors: Any) -> str:
     domain = next((one for one in known.domains if one.id == domain_id), None)
     if domain is None:
         raise NotFound
-    use = use_of_items(acting())
+    use = use_of_items(acting(), [item.id for item in domain.items])
     typed = values.get("name", "")
     return render_template(
         "expertise/taxonomy_domain.html",

@@ -120,7 +120,7 @@ def _page(item: Item, values: Any, errors: Any) -> str:
         domain=known.domain_of(item.id),
         domains=[(domain.id, domain.name) for domain in known.domains],
         merged_into=known.item(item.merged_into_id) if item.merged_into_id else None,
-        use=use_of_items(acting()).get(item.id, NOT_USED),
+        use=use_of_items(acting(), [item.id]).get(item.id, NOT_USED),
         values=values,
         errors=errors,
     )
@@ -137,7 +137,7 @@ def _merge_page(item: Item, into_id: int | None, errors: Any) -> str:
         if other.id != item.id
     ]
     into = known.item(into_id) if into_id in dict(others) and into_id is not None else None
-    use = use_of_items(acting())
+    use = use_of_items(acting(), [one.id for one in (item, into) if one])
     return render_template(
         "expertise/item_merge.html",
         item=item,
