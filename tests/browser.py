@@ -53,12 +53,17 @@ def _install_package() -> str | None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return None
     print("Installing Chromium (once) …", flush=True)  # noqa: T201 - said to who runs it
-    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for step in (["update", "-q"], ["install", "-y", "-q", HEADLESS], ["install", "-y", "-q", "chromium"]):
-        subprocess.run(["apt-get", *step], env=quiet, capture_output=True, check=False)
-        if step[0] == "install" and find():
-            return find()
+    _apt_get("update")
+    for package in (HEADLESS, "chromium"):
+        _apt_get("install", "-y", package)
+        if path := find():
+            return path
     return None
+
+
+def _apt_get(*arguments: str) -> None:
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "-q", *arguments], env=quiet, capture_output=True, check=False)
 
 
 def _download() -> str | None:
